@@ -1,0 +1,4 @@
+@NullMarked
+package org.sluice.chunks;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.sluice.io.fallback;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.sluice.io.linux;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.sluice.shell;
+
+import org.jspecify.annotations.NullMarked;

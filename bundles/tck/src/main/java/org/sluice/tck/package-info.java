@@ -1,0 +1,4 @@
+@NullMarked
+package org.sluice.tck;
+
+import org.jspecify.annotations.NullMarked;

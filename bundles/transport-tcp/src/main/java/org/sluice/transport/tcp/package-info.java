@@ -1,0 +1,4 @@
+@NullMarked
+package org.sluice.transport.tcp;
+
+import org.jspecify.annotations.NullMarked;
