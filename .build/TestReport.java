@@ -67,9 +67,7 @@ final class TestReport {
     }
 
     private static boolean isReport(Path file) {
-        Path folder = file.getParent().getFileName();
-        return (folder.endsWith("surefire-reports") || folder.endsWith("failsafe-reports"))
-                && file.getFileName().toString().matches("TEST-.*[.]xml");
+        return file.toString().matches(".*\\btarget\\W(surefire|failsafe)-reports\\WTEST-[^/\\\\]*[.]xml");
     }
 
     private static Case read(Element test) {
