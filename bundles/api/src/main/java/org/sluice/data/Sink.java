@@ -1,0 +1,44 @@
+package org.sluice.data;
+
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+
+/** A place for bytes about to arrive: memory, or a region of an open file. The mirror image of {@link Source}. */
+public sealed interface Sink {
+
+    /** Number of bytes there is room for, 0 or more. */
+    long length();
+
+    /**
+     * Puts all of {@code source} at {@code position}.
+     *
+     * @param position offset within this sink, in bytes
+     * @param source copied whole; {@code position + source.byteSize()} must not exceed {@link #length()}
+     * @throws IOException when writing fails
+     */
+    void copyFrom(long position, MemorySegment source) throws IOException;
+
+    /** Room in memory, native or heap. */
+    record Memory(MemorySegment segment) implements Sink {
+
+        @Override
+        public long length() {
+            return segment.byteSize();
+        }
+
+        @Override
+        public void copyFrom(long position, MemorySegment source) {
+            MemorySegment.copy(source, 0, segment, position, source.byteSize());
+        }
+    }
+
+    /** A region of a file open for writing; an I/O backend makes it. Valid while the file stays open. */
+    non-sealed interface Region extends Sink {
+
+        /** The open file. */
+        RawHandle handle();
+
+        /** Where the region begins in the file, in bytes. */
+        long offset();
+    }
+}

@@ -1,0 +1,51 @@
+package org.sluice.io;
+
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import org.osgi.annotation.versioning.ConsumerType;
+import org.sluice.data.Sink;
+import org.sluice.data.Source;
+
+/** An open regular file. Positional and stateless, so any number of threads may share one. */
+@ConsumerType
+public interface FileHandle extends AutoCloseable {
+
+    /** Size now, in bytes. */
+    long size() throws IOException;
+
+    /**
+     * Reads at a position, as much as there is and fits.
+     *
+     * @return bytes read; less than {@code target}'s size only at the file's end, 0 at or beyond it
+     */
+    int read(long position, MemorySegment target) throws IOException;
+
+    /** Writes all of {@code source} at a position, making the file longer where needed. */
+    void write(long position, MemorySegment source) throws IOException;
+
+    /** A region to send; valid while this handle is open. */
+    Source.Region source(long offset, long length);
+
+    /** A region to receive into; valid while this handle is open. */
+    Sink.Region sink(long offset, long length);
+
+    /**
+     * Copies a region of another file to a position of this one, inside the kernel where possible.
+     *
+     * @return the bytes copied; less than the region's length only when its file ends before
+     */
+    long copy(long position, Source.Region from) throws IOException;
+
+    /** Makes the file this long and reserves the space where the file system can. */
+    void allocate(long size) throws IOException;
+
+    /** As {@link Root#apply}, on the open file. */
+    void apply(Metadata metadata) throws IOException;
+
+    /** Returns when the content and metadata of this file are durable. Its name is {@link Root#sync}'s. */
+    void sync() throws IOException;
+
+    /** Closes the file. A second call does nothing. */
+    @Override
+    void close() throws IOException;
+}

@@ -1,0 +1,88 @@
+package org.sluice.io;
+
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.osgi.annotation.versioning.ConsumerType;
+
+/**
+ * A directory held open. Nothing reached through it lies outside it, whatever links others swap in meanwhile: a symbolic
+ * link in any but the last part of a path fails the call, and one in the last part is never followed.
+ *
+ * <p>Shareable by any number of threads. Paths are relative to the root; where a call takes an existing directory
+ * {@link RelPath#ROOT} is the root itself.
+ */
+@ConsumerType
+public interface Root extends AutoCloseable {
+
+    /** Where the root was when it was opened; for people. */
+    Path directory();
+
+    /** Looks at an entry without following it; empty when there is none, or when a part of its path is none. */
+    Optional<Entry> find(RelPath path) throws IOException;
+
+    /**
+     * Tells {@code visitor} of every entry of a directory but {@code .} and {@code ..}, one call at a time, on the
+     * calling thread. The visitor may call this root.
+     */
+    void list(RelPath directory, EntryVisitor visitor) throws IOException;
+
+    /** Opens a regular file. Opening anything else fails and never blocks, a FIFO without writer included. */
+    FileHandle open(RelPath file, OpenMode mode) throws IOException;
+
+    /**
+     * Reads a small file in one go.
+     *
+     * @param target receives the file's beginning
+     * @return the bytes read: the file's size, or {@code target}'s when the file is longer
+     */
+    int load(RelPath file, MemorySegment target) throws IOException;
+
+    /**
+     * Writes a new small file in one go, content and metadata. When it fails, nothing of that name is left behind.
+     *
+     * @throws java.nio.file.FileAlreadyExistsException when the name exists
+     */
+    void store(RelPath file, MemorySegment content, Metadata metadata) throws IOException;
+
+    /**
+     * Copies a file's whole content and the given metadata into a new file of {@code target}, inside the kernel where
+     * both roots allow it. When it fails, nothing of that name is left behind.
+     *
+     * @return the bytes copied
+     * @throws java.nio.file.FileAlreadyExistsException when {@code to} exists
+     */
+    long copy(RelPath from, Root target, RelPath to, Metadata metadata) throws IOException;
+
+    /** The target of a symbolic link, byte for byte. */
+    byte[] readLink(RelPath link) throws IOException;
+
+    /** Makes a directory with exactly this mode, whatever the umask. */
+    void createDirectory(RelPath directory, int mode) throws IOException;
+
+    /** Makes a symbolic link whose target is these bytes; what they name need not exist and may lie anywhere. */
+    void createSymlink(RelPath link, byte[] target) throws IOException;
+
+    /** Gives {@code existing}, not followed, a second name. */
+    void createLink(RelPath link, RelPath existing) throws IOException;
+
+    /** Renames within the root, atomically replacing a file, a link, or an empty directory by a directory. */
+    void rename(RelPath from, RelPath to) throws IOException;
+
+    /** Removes a file, a link (not what it names), a special file or an empty directory. */
+    void remove(RelPath path) throws IOException;
+
+    /**
+     * Sets owner and group (where not {@link Metadata#UNKNOWN}), then mode, then the time. A symbolic link itself is
+     * changed, never what it names; its mode is left.
+     */
+    void apply(RelPath path, Metadata metadata) throws IOException;
+
+    /** Returns when all that was done through this root before is durable: content, metadata and names. */
+    void sync() throws IOException;
+
+    /** Lets go of the directory. Handles opened through it stay open. */
+    @Override
+    void close() throws IOException;
+}

@@ -1,0 +1,50 @@
+package org.sluice.transfer;
+
+/** Thrown when a transfer, or what it needs, ends before its time. The message says what to do. */
+public final class TransferException extends Exception {
+
+    private static final long serialVersionUID = 1;
+
+    /** Why. */
+    public enum Reason {
+        /** What was asked for makes no sense. */
+        USAGE,
+        /** The peers have no protocol or method in common. */
+        INCOMPATIBLE,
+        /** A source does not exist. */
+        SELECTION,
+        /** The session could not begin: not trusted, no such share, read-only. */
+        REFUSED,
+        /** The connection broke off, or the local address could not be used. */
+        CONNECTION,
+        /** The destination, or a file of our own, could not be read or written. */
+        FILE_IO,
+        /** The peer broke the protocol. */
+        PROTOCOL,
+        /** It was cancelled. */
+        CANCELLED,
+        /** The peer stopped answering. */
+        TIMEOUT,
+        /** The peer could not be reached. */
+        UNREACHABLE
+    }
+
+    private final Reason reason;
+
+    /** Without a cause. */
+    public TransferException(Reason reason, String message) {
+        super(message);
+        this.reason = reason;
+    }
+
+    /** With a cause. */
+    public TransferException(Reason reason, String message, Throwable cause) {
+        super(message, cause);
+        this.reason = reason;
+    }
+
+    /** Why. */
+    public Reason reason() {
+        return reason;
+    }
+}

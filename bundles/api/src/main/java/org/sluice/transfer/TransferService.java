@@ -1,0 +1,40 @@
+package org.sluice.transfer;
+
+import java.util.List;
+import java.util.function.Consumer;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * Starts transfers. A call that starts one returns at once; what goes wrong is thrown by {@link Transfer#await}.
+ *
+ * <p>As with rsync, a source {@code dir} arrives as {@code DESTINATION/dir}, a source {@code dir/} as its contents in the
+ * destination. A single file goes to the destination itself when that is no directory and has no slash at its end.
+ * Missing directories of the destination are made. Repeating a transfer resumes it: what is already there, by size and
+ * time, is not sent.
+ */
+@ProviderType
+public interface TransferService {
+
+    /** Copies between local directories. */
+    Transfer copy(List<LocalPath> sources, LocalPath destination, TransferOptions options);
+
+    /** Sends to a peer's share. */
+    Transfer push(List<LocalPath> sources, Location destination, TransferOptions options);
+
+    /** Fetches from a peer's share. */
+    Transfer pull(Location source, LocalPath destination, TransferOptions options);
+
+    /**
+     * Tells {@code found} of what lies directly in a directory of a share, or of the one entry named, on the calling
+     * thread, directory by directory in no order.
+     */
+    void list(Location location, TransferOptions options, Consumer<ListedEntry> found)
+            throws TransferException, InterruptedException;
+
+    /**
+     * Compares two local trees: kinds, contents byte for byte, link targets, mode, owner and time.
+     *
+     * @return what differs, nothing left out but what exceeds the sample
+     */
+    Comparison verify(LocalPath source, LocalPath destination) throws TransferException, InterruptedException;
+}

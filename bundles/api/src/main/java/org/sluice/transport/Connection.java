@@ -1,0 +1,32 @@
+package org.sluice.transport;
+
+import java.io.IOException;
+import org.osgi.annotation.versioning.ConsumerType;
+
+/**
+ * An authenticated, encrypted connection with a peer. Either end may open streams, from any thread; the other end
+ * accepts them in any order.
+ */
+@ConsumerType
+public interface Connection extends AutoCloseable {
+
+    /** Who the peer has proven to be. */
+    PeerIdentity peer();
+
+    /** How bytes travel, for reports: {@code tcp+tls}. */
+    String path();
+
+    /** Opens a stream. The peer's accept may return before or after anything is sent in it. */
+    Stream open() throws IOException;
+
+    /**
+     * Waits for the next stream that the peer opens.
+     *
+     * @throws java.nio.channels.ClosedChannelException when the connection is closed by either end
+     */
+    Stream accept() throws IOException;
+
+    /** Ends the connection and every stream in it, at both ends. A second call does nothing. */
+    @Override
+    void close();
+}

@@ -1,0 +1,9 @@
+package org.sluice.transport;
+
+/** What a {@link Transport} can do beyond its contract's minimum. The contract tests hold a transport to each claim. */
+public enum TransportFeature {
+    /** Streams of one connection are carried by the processor's cores in parallel. */
+    PARALLEL_STREAMS,
+    /** Reaches peers on other machines. */
+    REMOTE
+}
