@@ -31,6 +31,7 @@ final class TestReport {
         List<Case> cases = read(Path.of(args[0]));
         List<Pattern> allowed = allowed(Path.of(args[1]));
 
+        System.out.println();
         Map<Outcome, Integer> count = new HashMap<>();
         cases.forEach(test -> count.merge(test.outcome, 1, Integer::sum));
         int failed = count.getOrDefault(Outcome.FAILED, 0);
@@ -75,11 +76,16 @@ final class TestReport {
         for (String tag : List.of("failure", "error", "skipped")) {
             NodeList found = test.getElementsByTagName(tag);
             if (found.getLength() > 0) {
-                String message = ((Element) found.item(0)).getAttribute("message").lines().findFirst().orElse("");
-                return new Case(name, tag.equals("skipped") ? Outcome.SKIPPED : Outcome.FAILED, message);
+                Outcome outcome = tag.equals("skipped") ? Outcome.SKIPPED : Outcome.FAILED;
+                return new Case(name, outcome, message((Element) found.item(0)));
             }
         }
         return new Case(name, Outcome.PASSED, "");
+    }
+
+    private static String message(Element outcome) {
+        String message = outcome.getAttribute("message");
+        return (message.isEmpty() ? outcome.getTextContent() : message).lines().findFirst().orElse("");
     }
 
     /** One test a line: class#method, where * stands for anything; what follows the first blank is the reason. */
