@@ -1,0 +1,87 @@
+package org.sluice.tck;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ConcurrentSkipListSet;
+import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.engine.support.descriptor.MethodSource;
+import org.junit.platform.launcher.LauncherDiscoveryRequest;
+import org.junit.platform.launcher.TestExecutionListener;
+import org.junit.platform.launcher.TestIdentifier;
+import org.junit.platform.launcher.TestPlan;
+import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
+import org.junit.platform.launcher.core.LauncherFactory;
+
+/**
+ * A contract run against one provider, right or wrong: which of its sentences held, and which failed and why.
+ *
+ * <p>A sentence is the name of a test method; one that is run several times fails when one of the runs does. What fails
+ * outside any test method is called by the class's name.
+ */
+record ContractRun(Set<String> held, Map<String, Throwable> failed) {
+
+    /** Runs {@code provider}, a class that extends a contract. A test that hangs fails after 20 s. */
+    static ContractRun of(Class<?> provider) {
+        LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
+                .selectors(selectClass(provider))
+                .configurationParameter("junit.jupiter.execution.timeout.default", "20 s")
+                .configurationParameter("junit.jupiter.execution.timeout.thread.mode.default", "SEPARATE_THREAD")
+                .build();
+        Listener listener = new Listener();
+        LauncherFactory.create().execute(request, listener);
+        listener.held.removeAll(listener.failed.keySet());
+        return new ContractRun(new TreeSet<>(listener.held), new TreeMap<>(listener.failed));
+    }
+
+    /** Asserts that these sentences failed and every other one held. */
+    void failsExactly(String... sentences) {
+        assertEquals(new TreeSet<>(Set.of(sentences)), failed.keySet(), failed::toString);
+    }
+
+    /** Asserts that every sentence held, and that there was one. */
+    void holds() {
+        assertEquals(Set.of(), failed.keySet(), failed::toString);
+        assertFalse(held.isEmpty(), "the contract has no sentences");
+    }
+
+    private static final class Listener implements TestExecutionListener {
+
+        private final Set<String> held = new ConcurrentSkipListSet<>();
+        private final Map<String, Throwable> failed = new ConcurrentSkipListMap<>();
+        private Optional<TestPlan> plan = Optional.empty();
+
+        @Override
+        public void testPlanExecutionStarted(TestPlan started) {
+            plan = Optional.of(started);
+        }
+
+        @Override
+        public void executionFinished(TestIdentifier test, TestExecutionResult result) {
+            switch (result.getStatus()) {
+                case SUCCESSFUL -> {
+                    if (test.isTest()) held.add(sentence(test));
+                }
+                case FAILED ->
+                    failed.putIfAbsent(sentence(test), result.getThrowable().orElseThrow());
+                case ABORTED -> {}
+            }
+        }
+
+        /** A run of a repeated or parameterised test is told from its siblings by a parent of the method's name. */
+        private String sentence(TestIdentifier test) {
+            if (test.getSource().orElse(null) instanceof MethodSource method) return method.getMethodName();
+            return plan.flatMap(known -> known.getParent(test))
+                    .filter(parent -> parent.getSource().orElse(null) instanceof MethodSource)
+                    .map(this::sentence)
+                    .orElse(test.getDisplayName());
+        }
+    }
+}
