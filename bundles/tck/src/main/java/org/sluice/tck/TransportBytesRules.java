@@ -1,0 +1,245 @@
+package org.sluice.tck;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.sluice.data.Sink;
+import org.sluice.data.Source;
+import org.sluice.transport.Connection;
+import org.sluice.transport.Stream;
+
+/** What arrives is what was sent. */
+abstract class TransportBytesRules extends TransportReachRules {
+
+    private static final long RUN = 24L << 20;
+
+    @Test
+    void bytes_arrive_whole_and_in_order_whatever_the_sizes() throws Exception {
+        long seed = System.nanoTime();
+        Opened stream = stream();
+
+        Call<Void> sending = Call.running(() -> Bytes.send(stream.near(), seed, RUN));
+        Bytes.receive(stream.far(), seed, RUN);
+
+        sending.result();
+    }
+
+    @Test
+    void streams_of_both_ends_carry_bytes_both_ways_at_once() throws Exception {
+        long seed = System.nanoTime();
+        long length = RUN / 8;
+        Connected peers = connected();
+        List<Call<Void>> calls = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            Opened stream = i % 2 == 0
+                    ? stream(peers.initiator(), peers.responder())
+                    : stream(peers.responder(), peers.initiator());
+            long forth = seed + 2 * i;
+            long back = seed + 2 * i + 1;
+
+            calls.add(Call.running(() -> Bytes.send(stream.near(), forth, length)));
+            calls.add(Call.running(() -> Bytes.send(stream.far(), back, length)));
+            calls.add(Call.running(() -> Bytes.receive(stream.near(), back, length)));
+            calls.add(Call.running(() -> Bytes.receive(stream.far(), forth, length)));
+        }
+
+        for (Call<Void> call : calls) {
+            call.result();
+        }
+    }
+
+    @Test
+    void either_end_opens_streams_from_many_threads_and_the_other_accepts_each_once() throws Exception {
+        Connected peers = connected();
+
+        Set<String> expected = new TreeSet<>();
+        List<Call<Void>> opening = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            String name = "%02d".formatted(i);
+            expected.add(name);
+            opening.add(Call.running(() -> introduce(peers.initiator(), name)));
+            opening.add(Call.running(() -> introduce(peers.responder(), name)));
+        }
+        Call<Set<String>> atResponder = Call.of(() -> introduced(peers.responder(), 20));
+        Call<Set<String>> atInitiator = Call.of(() -> introduced(peers.initiator(), 20));
+
+        assertEquals(expected, atResponder.result());
+        assertEquals(expected, atInitiator.result());
+        for (Call<Void> call : opening) {
+            call.result();
+        }
+    }
+
+    private static void introduce(Connection connection, String name) throws IOException {
+        try (Stream stream = connection.open()) {
+            stream.send(Bytes.text(name));
+            stream.finish();
+            assertEquals("", Bytes.text(stream, 1));
+        }
+    }
+
+    private static Set<String> introduced(Connection connection, int count) throws IOException {
+        Set<String> names = new TreeSet<>();
+        for (int i = 0; i < count; i++) {
+            try (Stream stream = connection.accept()) {
+                names.add(Bytes.text(stream, 10));
+                stream.finish();
+            }
+        }
+        return names;
+    }
+
+    @Test
+    void what_was_sent_leaves_without_another_call() throws Exception {
+        Opened stream = stream();
+
+        for (int i = 0; i < 100; i++) {
+            stream.near().send(Bytes.text("ping"));
+            assertEquals("ping", Bytes.text(stream.far(), 4));
+            stream.far().send(Bytes.text("pong"));
+            assertEquals("pong", Bytes.text(stream.near(), 4));
+        }
+    }
+
+    @Test
+    void a_source_may_be_reused_as_soon_as_send_returns() throws Exception {
+        Opened stream = stream();
+        Call<String> received = Call.of(() -> Bytes.text(stream.far(), 26));
+
+        byte[] reused = new byte[1];
+        for (char letter = 'a'; letter <= 'z'; letter++) {
+            reused[0] = (byte) letter;
+            stream.near().send(new Source.Memory(MemorySegment.ofArray(reused)));
+        }
+
+        assertEquals("abcdefghijklmnopqrstuvwxyz", received.result());
+    }
+
+    @Test
+    void memory_of_heap_and_native_arenas_is_sent_and_filled() throws Exception {
+        long seed = System.nanoTime();
+        Opened stream = stream();
+        try (Arena confined = Arena.ofConfined()) {
+            List<MemorySegment> kinds = List.of(
+                    confined.allocate(300_000),
+                    MemorySegment.ofArray(new byte[300_000]),
+                    Arena.global().allocate(300_000));
+            for (MemorySegment from : kinds) {
+                for (MemorySegment to : kinds) {
+                    Bytes.fill(from, seed, 0);
+                    stream.near().send(new Source.Memory(from));
+                    to.fill((byte) 0);
+                    assertEquals(300_000, stream.far().receive(new Sink.Memory(to)));
+                    Bytes.check(to, seed, 0);
+                }
+            }
+        }
+    }
+
+    @Test
+    void regions_of_files_are_sent_and_filled(@TempDir Path directory) throws Exception {
+        long seed = System.nanoTime();
+        Opened stream = stream();
+        try (FileDouble from = FileDouble.in(directory.resolve("from"));
+                FileDouble to = FileDouble.in(directory.resolve("to"))) {
+            from.write(seed, 3_000_000);
+
+            Call<Void> sending = Call.running(() -> {
+                stream.near().send(from.source(1_000, 2_500_000));
+                stream.near().send(from.source(0, 1));
+                stream.near().finish();
+            });
+            long received = stream.far().receive(to.sink(77, 2_500_000));
+            String more = Bytes.text(stream.far(), 10);
+
+            sending.result();
+            assertEquals(2_500_000, received);
+            to.check(77, seed, 1_000, 2_500_000);
+            assertEquals(1, more.length());
+        }
+    }
+
+    @Test
+    void a_file_that_has_become_shorter_fails_the_sending_call(@TempDir Path directory) throws Exception {
+        Opened stream = stream();
+        try (FileDouble from = FileDouble.in(directory.resolve("from"))) {
+            from.write(1, 1000);
+
+            assertThrows(EOFException.class, () -> stream.near().send(from.source(500, 1000)));
+        }
+    }
+
+    @Test
+    void a_sink_that_fails_fails_the_receiving_call(@TempDir Path directory) throws Exception {
+        Opened stream = stream();
+        IOException full = new IOException("the disk is full");
+        try (FileDouble to = FileDouble.failing(directory.resolve("to"), full)) {
+            stream.near().send(Bytes.text("anything"));
+
+            IOException thrown =
+                    assertThrows(IOException.class, () -> stream.far().receive(to.sink(0, 8)));
+
+            assertSame(full, thrown);
+        }
+    }
+
+    @Test
+    void an_empty_source_and_an_empty_sink_do_nothing() throws Exception {
+        Opened stream = stream();
+
+        stream.near().send(Bytes.text(""));
+        assertEquals(0, stream.far().receive(new Sink.Memory(MemorySegment.NULL)));
+        stream.near().send(Bytes.text("x"));
+
+        assertEquals("x", Bytes.text(stream.far(), 1));
+    }
+
+    @Test
+    void receive_returns_less_when_the_peer_has_finished_and_nothing_after_that() throws Exception {
+        Opened stream = stream();
+
+        stream.near().send(Bytes.text("last words"));
+        stream.near().finish();
+        stream.near().finish();
+
+        assertEquals("last words", Bytes.text(stream.far(), 100));
+        assertEquals("", Bytes.text(stream.far(), 100));
+        assertEquals("", Bytes.text(stream.far(), 100));
+    }
+
+    @Test
+    void the_end_comes_after_the_last_byte_even_to_a_sink_that_was_just_filled() throws Exception {
+        Opened stream = stream();
+
+        stream.near().send(Bytes.text("exactly"));
+        stream.near().finish();
+
+        assertEquals("exactly", Bytes.text(stream.far(), 7));
+        assertEquals("", Bytes.text(stream.far(), 1));
+    }
+
+    @Test
+    void finishing_leaves_the_other_direction_open() throws Exception {
+        long seed = System.nanoTime();
+        Opened stream = stream();
+        stream.near().finish();
+        assertEquals("", Bytes.text(stream.far(), 1));
+
+        Call<Void> sending = Call.running(() -> Bytes.send(stream.far(), seed, RUN));
+        Bytes.receive(stream.near(), seed, RUN);
+
+        sending.result();
+    }
+}

@@ -1,0 +1,142 @@
+package org.sluice.tck;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.net.ConnectException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.sluice.transport.Connection;
+import org.sluice.transport.Endpoint;
+import org.sluice.transport.Listener;
+import org.sluice.transport.TransportFeature;
+
+/** Whom one can reach, and who cannot get in the way. */
+abstract class TransportReachRules extends TransportTrustRules {
+
+    private static final int STALLED = 100;
+
+    /** Where a plain TCP socket reaches {@code listener}; none when the transport does not listen on TCP. */
+    protected Optional<InetSocketAddress> rawAddress(Listener listener) {
+        return Optional.empty();
+    }
+
+    @Test
+    void a_listener_tells_the_port_it_took() throws Exception {
+        Listener first = listen();
+        Listener second = listen();
+
+        assertNotEquals(0, first.local().port());
+        assertNotEquals(first.local(), second.local());
+        assertEquals(anyLocal().host(), first.local().host());
+    }
+
+    @Test
+    void connecting_where_nobody_listens_fails_with_ConnectException() throws Exception {
+        Listener listener = listen();
+        listener.close();
+
+        assertThrows(ConnectException.class, () -> connect(listener));
+    }
+
+    @Test
+    void listening_where_somebody_listens_fails_with_BindException_that_says_where() throws Exception {
+        Listener first = listen();
+
+        BindException taken =
+                assertThrows(BindException.class, () -> closedLater(transport().listen(first.local(), responder)));
+
+        assertEquals(true, taken.getMessage().contains(first.local().toString()), taken.getMessage());
+    }
+
+    @Test
+    void an_address_is_free_again_when_its_listener_is_closed() throws Exception {
+        Listener first = listen();
+        connected(first);
+        first.close();
+
+        Listener second = closedLater(transport().listen(first.local(), responder));
+
+        connected(second);
+    }
+
+    @Test
+    void a_host_without_address_fails_with_UnknownHostException() {
+        assumeTrue(transport().features().contains(TransportFeature.REMOTE), "knows no hosts");
+
+        assertThrows(
+                UnknownHostException.class,
+                () -> closedLater(transport().connect(new Endpoint("no such host", 1), initiator)));
+    }
+
+    @Test
+    void peers_that_stall_or_talk_nonsense_hold_up_nobody_and_are_dropped() throws Exception {
+        Listener listener = listen();
+        Optional<InetSocketAddress> raw = rawAddress(listener);
+        assumeTrue(raw.isPresent(), "does not listen on TCP");
+
+        List<SocketChannel> silent = raw(raw.get(), STALLED, "");
+        List<SocketChannel> nonsense = raw(raw.get(), STALLED, "GET / HTTP/1.0\r\n\r\n");
+        connected(listener);
+
+        for (SocketChannel socket : silent) {
+            assertEquals(-1, readToEnd(socket));
+        }
+        for (SocketChannel socket : nonsense) {
+            assertEquals(-1, readToEnd(socket));
+        }
+    }
+
+    private List<SocketChannel> raw(InetSocketAddress address, int count, String words) throws IOException {
+        List<SocketChannel> sockets = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            SocketChannel socket = closedLater(SocketChannel.open(address));
+            socket.socket().setSoTimeout(20_000);
+            socket.write(ByteBuffer.wrap(words.getBytes(java.nio.charset.StandardCharsets.US_ASCII)));
+            sockets.add(socket);
+        }
+        return sockets;
+    }
+
+    /** -1 once the other end has closed, whether with an end or a reset. */
+    private static int readToEnd(SocketChannel channel) throws IOException {
+        Socket socket = channel.socket();
+        byte[] room = new byte[1024];
+        try {
+            while (socket.getInputStream().read(room) >= 0) {
+                // An alert, perhaps.
+            }
+        } catch (SocketTimeoutException notClosed) {
+            throw notClosed;
+        } catch (IOException reset) {
+            return -1;
+        }
+        return -1;
+    }
+
+    @Test
+    void a_responder_that_says_nothing_is_given_up_after_ten_seconds() throws Exception {
+        assumeTrue(rawAddress(listen()).isPresent(), "does not listen on TCP");
+        try (ServerSocket silent = new ServerSocket(
+                0, 50, java.net.InetAddress.getByName(anyLocal().host()))) {
+            Endpoint nobody = new Endpoint(anyLocal().host(), silent.getLocalPort());
+
+            Call<Connection> connecting = Call.of(() -> transport().connect(nobody, initiator));
+
+            connecting.failure(SocketTimeoutException.class);
+        }
+    }
+}
