@@ -1,0 +1,143 @@
+package org.sluice.transport.tcp;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInitializer;
+import io.netty.handler.ssl.SslContext;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.sluice.transport.Endpoint;
+import org.sluice.transport.PeerIdentity;
+
+/** Dials one address of one peer, with one credentials: the root socket first, then the sockets of its streams. */
+final class Dialler {
+
+    private final EventLoops loops;
+    private final Tls tls;
+    private final SslContext forRoot;
+    private final SslContext forStreams;
+    private final Openings openings;
+    private final InetSocketAddress address;
+    private final String connecting;
+
+    Dialler(EventLoops loops, Tls tls, Openings openings, InetSocketAddress address, Endpoint peer) throws IOException {
+        this.loops = loops;
+        this.tls = tls;
+        this.openings = openings;
+        this.address = address;
+        forRoot = tls.dialling(Tls.Purpose.ROOT);
+        forStreams = tls.dialling(Tls.Purpose.STREAM);
+        connecting = "connecting to " + peer;
+    }
+
+    /** Dials the root socket. */
+    CompletableFuture<DialledConnection> root() {
+        CompletableFuture<DialledConnection> outcome = new CompletableFuture<>();
+        dial(
+                forRoot,
+                outcome,
+                connecting,
+                channel -> channel.pipeline().addLast(new RootCodec(), new RisingRoot(outcome)));
+        return outcome;
+    }
+
+    /** Dials a stream that joins {@code connection} with {@code token}. */
+    CompletableFuture<TcpStream> stream(DialledConnection connection, Token token) {
+        CompletableFuture<TcpStream> outcome = new CompletableFuture<>();
+        String opening = "opening a stream to " + address;
+        dial(forStreams, outcome, opening, channel -> {
+            TcpStream stream = new TcpStream(channel);
+            channel.pipeline().addLast(new RisingStream(outcome, opening, connection, token, stream), stream.handler());
+        });
+        return outcome;
+    }
+
+    private void dial(SslContext context, CompletableFuture<?> outcome, String doing, Consumer<Channel> pipeline) {
+        loops.dialling()
+                .handler(new ChannelInitializer<Channel>() {
+                    @Override
+                    protected void initChannel(Channel channel) {
+                        channel.pipeline().addLast(tls.handler(context, channel.alloc()));
+                        pipeline.accept(channel);
+                    }
+                })
+                .connect(address)
+                .addListener(connected -> {
+                    if (!connected.isSuccess()) {
+                        outcome.completeExceptionally(Failures.explain(doing, connected.cause()));
+                    }
+                });
+    }
+
+    private final class RisingRoot extends Rising<DialledConnection> {
+
+        private final CompletableFuture<DialledConnection> outcome;
+        private @Nullable PeerIdentity peer;
+
+        RisingRoot(CompletableFuture<DialledConnection> outcome) {
+            super(outcome, connecting);
+            this.outcome = outcome;
+        }
+
+        @Override
+        void secured(ChannelHandlerContext context, PeerIdentity proven) {
+            peer = proven;
+        }
+
+        /** The responder's first word. A peer that does not trust us says nothing but an alert, and only after our handshake. */
+        @Override
+        public void channelRead(ChannelHandlerContext context, Object message) throws IOException {
+            PeerIdentity proven = peer;
+            if (proven == null || !(message instanceof RootMessage.Welcome welcome)) {
+                super.channelRead(context, message);
+                return;
+            }
+            DialledConnection connection =
+                    new DialledConnection(context.channel(), proven, welcome.connection(), Dialler.this, openings);
+            openings.add(connection, connection::close);
+            context.pipeline().replace(this, null, connection.handler());
+            if (!outcome.complete(connection)) {
+                connection.close();
+            }
+        }
+    }
+
+    private static final class RisingStream extends Rising<TcpStream> {
+
+        private final CompletableFuture<TcpStream> outcome;
+        private final DialledConnection connection;
+        private final Token token;
+        private final TcpStream stream;
+
+        RisingStream(
+                CompletableFuture<TcpStream> outcome,
+                String doing,
+                DialledConnection connection,
+                Token token,
+                TcpStream stream) {
+            super(outcome, doing);
+            this.outcome = outcome;
+            this.connection = connection;
+            this.token = token;
+            this.stream = stream;
+        }
+
+        @Override
+        void secured(ChannelHandlerContext context, PeerIdentity peer) throws IOException {
+            if (!peer.equals(connection.peer())) {
+                throw new IOException("somebody else answers, with the key " + peer.fingerprint());
+            }
+            ByteBuf join = context.alloc().directBuffer(Joining.LENGTH);
+            context.writeAndFlush(join.writeLong(connection.id()).writeBytes(token.bytes()));
+            context.pipeline().remove(this);
+            connection.adopt(stream);
+            if (!outcome.complete(stream)) {
+                stream.close();
+            }
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package org.sluice.transport.tcp;
+
+import java.io.IOException;
+import java.nio.channels.AsynchronousCloseException;
+import org.jspecify.annotations.Nullable;
+
+/** Why a stream goes no further. */
+sealed interface Ending {
+
+    /** As each call that meets it is told. */
+    IOException exception();
+
+    /** Our end let go of it. */
+    record Closed() implements Ending {
+        @Override
+        public IOException exception() {
+            return new AsynchronousCloseException();
+        }
+    }
+
+    /** The peer or the network did. */
+    record Broken(String how, @Nullable Throwable cause) implements Ending {
+        @Override
+        public IOException exception() {
+            return new IOException(how, cause);
+        }
+    }
+}

@@ -1,0 +1,230 @@
+package org.sluice.transport.tcp;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.sluice.data.Sink;
+
+/**
+ * The receiving half of a stream. The event loop cuts what arrives into records and queues their bytes; the caller takes
+ * them, parked until enough are there. When the queue is full the event loop stops reading, and the caller has it read on.
+ */
+final class Incoming {
+
+    private static final int FULL = 1024 * 1024;
+    private static final int LOW = FULL / 2;
+
+    /** So many bytes are worth waking a receiver that wants more. */
+    private static final int WORTHWHILE = 128 * 1024;
+
+    /** What a queued piece costs beyond its bytes: bounds the memory that a peer can fill with tiny records. */
+    private static final int PIECE_COST = 128;
+
+    private final Channel channel;
+    private final ReentrantLock receiving = new ReentrantLock();
+    private final Queue<ByteBuf> queue = new ConcurrentLinkedQueue<>();
+    private final AtomicLong available = new AtomicLong();
+    private final AtomicLong cost = new AtomicLong();
+    private final AtomicBoolean paused = new AtomicBoolean();
+    private volatile long wanted;
+    private volatile @Nullable Thread parked;
+    private final AtomicReference<@Nullable Ending> ending = new AtomicReference<>();
+    private volatile boolean finished;
+    private volatile boolean closed;
+
+    /** Of the event loop alone: the header being read, and what is left of its record. */
+    private final RecordHeader header = new RecordHeader();
+
+    private int left;
+
+    /** Of the receiving thread alone: the piece it has begun. */
+    private @Nullable ByteBuf current;
+
+    Incoming(Channel channel) {
+        this.channel = channel;
+    }
+
+    long receive(Sink sink) throws IOException {
+        receiving.lock();
+        try {
+            long length = sink.length();
+            long at = 0;
+            while (at < length && await(Math.min(length - at, WORTHWHILE))) {
+                at += fill(sink, at, length - at);
+            }
+            return at;
+        } finally {
+            receiving.unlock();
+            if (closed) {
+                discard();
+            }
+        }
+    }
+
+    /** Whether the peer has finished and everything before that has been received. */
+    boolean isReceived() {
+        return finished && available.get() == 0;
+    }
+
+    /** Copies from one piece; one is there. */
+    private int fill(Sink sink, long at, long room) throws IOException {
+        ByteBuf piece = current;
+        if (piece == null) {
+            piece = queue.poll();
+            if (piece == null) {
+                throw new Ending.Closed().exception();
+            }
+            current = piece;
+        }
+        int part = (int) Math.min(room, piece.readableBytes());
+        sink.copyFrom(at, Memory.of(piece, piece.readerIndex(), part));
+        piece.skipBytes(part);
+        available.addAndGet(-part);
+        if (!piece.isReadable()) {
+            current = null;
+            piece.release();
+            cost.addAndGet(-PIECE_COST);
+        }
+        if (cost.addAndGet(-part) <= LOW && paused.compareAndSet(true, false)) {
+            readOn();
+        }
+        return part;
+    }
+
+    /** Parks until {@code enough} bytes are there, or as many as will be; false when none is left before the end. */
+    private boolean await(long enough) throws IOException {
+        if (isWorthWaking(enough)) {
+            return any();
+        }
+        wanted = enough;
+        parked = Thread.currentThread();
+        try {
+            while (!isWorthWaking(enough)) {
+                LockSupport.park(this);
+                if (Thread.currentThread().isInterrupted() && !isWorthWaking(enough)) {
+                    throw new InterruptedIOException("receiving: interrupted");
+                }
+            }
+        } finally {
+            parked = null;
+        }
+        return any();
+    }
+
+    private boolean isWorthWaking(long enough) {
+        return available.get() >= enough || finished || ending.get() != null || paused.get();
+    }
+
+    private boolean any() throws IOException {
+        if (closed) {
+            throw new Ending.Closed().exception();
+        }
+        if (available.get() > 0) {
+            return true;
+        }
+        Ending met = ending.get();
+        if (met != null && !finished) {
+            throw met.exception();
+        }
+        return false;
+    }
+
+    private void readOn() {
+        try {
+            channel.eventLoop().execute(() -> {
+                if (!paused.get()) {
+                    channel.config().setAutoRead(true);
+                }
+            });
+        } catch (RejectedExecutionException stopped) {
+            end(new Ending.Closed());
+        }
+    }
+
+    /** On the event loop: takes {@code bytes} over. */
+    void arrived(ByteBuf bytes) throws IOException {
+        try {
+            while (bytes.isReadable()) {
+                if (finished) {
+                    throw new IOException("the peer sends after it has finished");
+                }
+                if (left > 0) {
+                    queue(bytes);
+                } else if (header.read(bytes)) {
+                    left = header.value();
+                    finished = left == 0;
+                }
+            }
+        } finally {
+            bytes.release();
+        }
+        if (closed) {
+            discard();
+        } else if (cost.get() >= FULL) {
+            pause();
+        }
+        if (finished || available.get() >= wanted || paused.get()) {
+            LockSupport.unpark(parked);
+        }
+    }
+
+    private void queue(ByteBuf bytes) {
+        int part = Math.min(left, bytes.readableBytes());
+        left -= part;
+        queue.add(bytes.readRetainedSlice(part));
+        available.addAndGet(part);
+        cost.addAndGet(part + PIECE_COST);
+    }
+
+    /** On the event loop. The receiver may have emptied the queue just now and not seen the pause: hence the second look. */
+    private void pause() {
+        channel.config().setAutoRead(false);
+        paused.set(true);
+        if (cost.get() <= LOW && paused.compareAndSet(true, false)) {
+            channel.config().setAutoRead(true);
+        }
+    }
+
+    /** Nothing more will arrive. What is queued can still be received. */
+    void end(Ending why) {
+        ending.compareAndSet(null, why);
+        LockSupport.unpark(parked);
+    }
+
+    /** Our end lets go: every call fails from now on, and what is queued or still arrives is dropped. */
+    void close() {
+        closed = true;
+        end(new Ending.Closed());
+        discard();
+        if (paused.compareAndSet(true, false)) {
+            readOn();
+        }
+    }
+
+    private void discard() {
+        for (ByteBuf piece = queue.poll(); piece != null; piece = queue.poll()) {
+            piece.release();
+        }
+        if (receiving.tryLock()) {
+            try {
+                ByteBuf begun = current;
+                if (begun != null) {
+                    current = null;
+                    begun.release();
+                }
+            } finally {
+                receiving.unlock();
+            }
+        }
+    }
+}

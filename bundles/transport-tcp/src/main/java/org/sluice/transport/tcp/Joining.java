@@ -1,0 +1,47 @@
+package org.sluice.transport.tcp;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.ByteToMessageDecoder;
+import java.util.List;
+import org.sluice.transport.PeerIdentity;
+
+/** Reads what an arriving stream's socket says first: which connection it joins, and by which token. */
+final class Joining extends ByteToMessageDecoder {
+
+    static final int LENGTH = Long.BYTES + Token.LENGTH;
+
+    /** Who lets streams in. */
+    interface Gate {
+        boolean join(long connection, Token token, PeerIdentity shownBy, TcpStream stream);
+    }
+
+    private final PeerIdentity peer;
+    private final Gate gate;
+    private final Runnable joined;
+
+    Joining(PeerIdentity peer, Gate gate, Runnable joined) {
+        this.peer = peer;
+        this.gate = gate;
+        this.joined = joined;
+    }
+
+    @Override
+    protected void decode(ChannelHandlerContext context, ByteBuf in, List<Object> out) {
+        if (in.readableBytes() < LENGTH) {
+            return;
+        }
+        long connection = in.readLong();
+        byte[] bits = new byte[Token.LENGTH];
+        in.readBytes(bits);
+        TcpStream stream = new TcpStream(context.channel());
+        context.pipeline().addLast(stream.handler());
+        if (gate.join(connection, new Token(bits), peer, stream)) {
+            joined.run();
+            context.pipeline().remove(this);
+        } else {
+            in.skipBytes(in.readableBytes());
+            Departure.abrupt(context.channel());
+        }
+    }
+}

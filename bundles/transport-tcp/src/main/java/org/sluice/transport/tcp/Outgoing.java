@@ -1,0 +1,187 @@
+package org.sluice.transport.tcp;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.util.concurrent.Future;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.sluice.data.Source;
+
+/**
+ * The sending half of a stream. Callers copy into native pieces and park while too many are on their way; the event loop
+ * takes all that wait, writes them and flushes once.
+ */
+final class Outgoing {
+
+    /** Size of the pieces that long sources are cut into, header included: eight full TLS records. */
+    static final int PIECE = 128 * 1024;
+
+    private static final int HEADER = Integer.BYTES;
+    private static final int FULL = 1024 * 1024;
+    private static final int LOW = FULL / 2;
+
+    private final Channel channel;
+    private final ReentrantLock sending = new ReentrantLock();
+    private final Queue<ByteBuf> waiting = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean draining = new AtomicBoolean();
+    private final AtomicLong onTheirWay = new AtomicLong();
+    private volatile @Nullable Thread parked;
+    private final AtomicReference<@Nullable Ending> ending = new AtomicReference<>();
+    private volatile boolean finished;
+
+    /** Of the event loop alone: what to do once everything has left. */
+    private @Nullable Runnable afterwards;
+
+    Outgoing(Channel channel) {
+        this.channel = channel;
+    }
+
+    void send(Source source) throws IOException {
+        sending.lock();
+        try {
+            if (finished) {
+                throw new IllegalStateException("sending in a stream that has been finished");
+            }
+            long length = source.length();
+            for (long at = 0; at < length; ) {
+                awaitRoom();
+                int part = (int) Math.min(PIECE - HEADER, length - at);
+                enqueue(piece(source, at, part));
+                at += part;
+            }
+        } finally {
+            sending.unlock();
+        }
+    }
+
+    private ByteBuf piece(Source source, long at, int length) throws IOException {
+        ByteBuf piece = channel.alloc().directBuffer(HEADER + length, HEADER + length);
+        boolean filled = false;
+        try {
+            piece.writeInt(length);
+            source.copyTo(at, Memory.of(piece, HEADER, length));
+            piece.writerIndex(HEADER + length);
+            filled = true;
+            return piece;
+        } finally {
+            if (!filled) {
+                piece.release();
+            }
+        }
+    }
+
+    /** A record of no bytes says that there are no more. */
+    void finish() throws IOException {
+        sending.lock();
+        try {
+            check();
+            if (!finished) {
+                finished = true;
+                enqueue(channel.alloc().directBuffer(HEADER, HEADER).writeInt(0));
+            }
+        } finally {
+            sending.unlock();
+        }
+    }
+
+    boolean isFinished() {
+        return finished;
+    }
+
+    /** From now on every call fails, those that are parked included. */
+    void end(Ending why) {
+        ending.compareAndSet(null, why);
+        LockSupport.unpark(parked);
+    }
+
+    private void check() throws IOException {
+        Ending met = ending.get();
+        if (met != null) {
+            throw met.exception();
+        }
+    }
+
+    private void awaitRoom() throws IOException {
+        check();
+        if (onTheirWay.get() < FULL) {
+            return;
+        }
+        parked = Thread.currentThread();
+        try {
+            while (onTheirWay.get() > LOW) {
+                LockSupport.park(this);
+                check();
+                if (Thread.currentThread().isInterrupted()) {
+                    throw new InterruptedIOException("sending: interrupted");
+                }
+            }
+        } finally {
+            parked = null;
+        }
+    }
+
+    private void enqueue(ByteBuf piece) throws IOException {
+        onTheirWay.addAndGet(piece.readableBytes());
+        waiting.add(piece);
+        if (!draining.getAndSet(true)) {
+            try {
+                channel.eventLoop().execute(this::drain);
+            } catch (RejectedExecutionException stopped) {
+                end(new Ending.Closed());
+                release();
+                check();
+            }
+        }
+    }
+
+    /** On the event loop. */
+    private void drain() {
+        draining.set(false);
+        for (ByteBuf piece = waiting.poll(); piece != null; piece = waiting.poll()) {
+            int size = piece.readableBytes();
+            channel.write(piece).addListener(written -> left(size, written));
+        }
+        channel.flush();
+    }
+
+    /** On the event loop: {@code size} bytes are in the kernel's hands, or lost. */
+    private void left(int size, Future<?> written) {
+        long still = onTheirWay.addAndGet(-size);
+        if (!written.isSuccess()) {
+            end(new Ending.Broken("the stream broke off while sending", written.cause()));
+        } else if (still <= LOW) {
+            LockSupport.unpark(parked);
+        }
+        leaveIfDone();
+    }
+
+    /** On the event loop: runs {@code next} as soon as all that was sent is in the kernel's hands, or lost. */
+    void afterwards(Runnable next) {
+        afterwards = next;
+        drain();
+        leaveIfDone();
+    }
+
+    private void leaveIfDone() {
+        Runnable next = afterwards;
+        if (next != null && onTheirWay.get() == 0) {
+            afterwards = null;
+            next.run();
+        }
+    }
+
+    private void release() {
+        for (ByteBuf piece = waiting.poll(); piece != null; piece = waiting.poll()) {
+            piece.release();
+        }
+    }
+}

@@ -1,0 +1,129 @@
+package org.sluice.transport.tcp;
+
+import io.netty.channel.ChannelFactory;
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.ServerChannel;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.channel.uring.IoUring;
+import io.netty.channel.uring.IoUringIoHandler;
+import io.netty.channel.uring.IoUringServerSocketChannel;
+import io.netty.channel.uring.IoUringSocketChannel;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** The ways to wait for many sockets at once, the fastest first. */
+enum SocketKind {
+    EPOLL {
+        @Override
+        @Nullable
+        Throwable absence() {
+            return Epoll.unavailabilityCause();
+        }
+
+        @Override
+        IoHandlerFactory handler() {
+            return EpollIoHandler.newFactory();
+        }
+
+        @Override
+        ChannelFactory<SocketChannel> sockets() {
+            return EpollSocketChannel::new;
+        }
+
+        @Override
+        ChannelFactory<ServerChannel> listeners() {
+            return EpollServerSocketChannel::new;
+        }
+    },
+    IO_URING {
+        @Override
+        @Nullable
+        Throwable absence() {
+            return IoUring.unavailabilityCause();
+        }
+
+        @Override
+        IoHandlerFactory handler() {
+            return IoUringIoHandler.newFactory();
+        }
+
+        @Override
+        ChannelFactory<SocketChannel> sockets() {
+            return IoUringSocketChannel::new;
+        }
+
+        @Override
+        ChannelFactory<ServerChannel> listeners() {
+            return IoUringServerSocketChannel::new;
+        }
+    },
+    NIO {
+        @Override
+        @Nullable
+        Throwable absence() {
+            return null;
+        }
+
+        @Override
+        IoHandlerFactory handler() {
+            return NioIoHandler.newFactory();
+        }
+
+        @Override
+        ChannelFactory<SocketChannel> sockets() {
+            return NioSocketChannel::new;
+        }
+
+        @Override
+        ChannelFactory<ServerChannel> listeners() {
+            return NioServerSocketChannel::new;
+        }
+    };
+
+    /** The first that can be had here. */
+    static SocketKind best() {
+        for (SocketKind kind : values()) {
+            Throwable absence = kind.absence();
+            if (absence == null) {
+                return kind;
+            }
+        }
+        return NIO;
+    }
+
+    /** Its name, and why it is not a faster one. */
+    String reasoned() {
+        StringBuilder text = new StringBuilder(label());
+        for (SocketKind faster : values()) {
+            Throwable absence = faster.absence();
+            if (faster.ordinal() < ordinal() && absence != null) {
+                text.append(" (no ")
+                        .append(faster.label())
+                        .append(": ")
+                        .append(absence.getMessage())
+                        .append(')');
+            }
+        }
+        return text.toString();
+    }
+
+    private String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Why it cannot be had here; null when it can. */
+    abstract @Nullable Throwable absence();
+
+    abstract IoHandlerFactory handler();
+
+    abstract ChannelFactory<SocketChannel> sockets();
+
+    abstract ChannelFactory<ServerChannel> listeners();
+}

@@ -1,0 +1,134 @@
+package org.sluice.transport.tcp;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.SimpleChannelInboundHandler;
+import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.sluice.transport.Connection;
+import org.sluice.transport.PeerIdentity;
+import org.sluice.transport.Stream;
+
+/** What both ends of a connection have in common: the root socket, the streams, and the end. */
+abstract sealed class TcpConnection implements Connection permits DialledConnection, AcceptedConnection {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TcpConnection.class);
+
+    private final Channel root;
+    private final PeerIdentity peer;
+    private final Arrivals<TcpStream> arrivals = new Arrivals<>();
+    private final Set<TcpStream> streams = ConcurrentHashMap.newKeySet();
+    private final AtomicBoolean ended = new AtomicBoolean();
+
+    TcpConnection(Channel root, PeerIdentity peer) {
+        this.root = root;
+        this.peer = peer;
+    }
+
+    @Override
+    public final PeerIdentity peer() {
+        return peer;
+    }
+
+    @Override
+    public final String path() {
+        return "tcp+tls";
+    }
+
+    @Override
+    public final Stream accept() throws IOException {
+        return arrivals.take();
+    }
+
+    /** On the event loop. */
+    abstract void on(RootMessage message) throws IOException;
+
+    /** Once, when the connection has ended: nothing more can be opened. */
+    abstract void ended();
+
+    final void send(RootMessage message) {
+        root.writeAndFlush(message);
+    }
+
+    final void check() throws ClosedChannelException {
+        if (ended.get()) {
+            throw new ClosedChannelException();
+        }
+    }
+
+    /** A stream of ours, opened by either end; it ends with us. */
+    final void adopt(TcpStream stream) {
+        streams.add(stream);
+        stream.channel().closeFuture().addListener(closed -> streams.remove(stream));
+        if (ended.get()) {
+            stream.close();
+        }
+    }
+
+    /** A stream that the peer opened; false when nobody will accept it. */
+    final boolean arrived(TcpStream stream) {
+        return arrivals.add(stream);
+    }
+
+    @Override
+    public final void close() {
+        if (end()) {
+            streams.forEach(TcpStream::close);
+            Departure.orderly(
+                    root, () -> root.writeAndFlush(new RootMessage.Close("")).addListener(ChannelFutureListener.CLOSE));
+        }
+    }
+
+    /** The peer has left or cannot be heard. Its sockets tell each stream how it ended; those that say nothing are cut. */
+    private void lost() {
+        if (end()) {
+            streams.forEach(stream -> Departure.abruptlyWhenLate(stream.channel()));
+        }
+        Departure.abrupt(root);
+    }
+
+    private boolean end() {
+        boolean first = !ended.getAndSet(true);
+        if (first) {
+            arrivals.close().forEach(TcpStream::close);
+            ended();
+        }
+        return first;
+    }
+
+    /** What the root socket's pipeline ends in. */
+    final SimpleChannelInboundHandler<RootMessage> handler() {
+        return new SimpleChannelInboundHandler<>(RootMessage.class) {
+            @Override
+            protected void channelRead0(ChannelHandlerContext context, RootMessage message) throws IOException {
+                if (message instanceof RootMessage.Close) {
+                    lost();
+                } else {
+                    on(message);
+                }
+            }
+
+            @Override
+            public void channelInactive(ChannelHandlerContext context) {
+                lost();
+            }
+
+            @Override
+            public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+                LOG.debug("the connection with {} breaks off", peer.fingerprint(), cause);
+                lost();
+            }
+        };
+    }
+
+    static IOException outOfTurn(RootMessage message) {
+        return new IOException(
+                "the peer sends out of turn: " + message.getClass().getSimpleName());
+    }
+}

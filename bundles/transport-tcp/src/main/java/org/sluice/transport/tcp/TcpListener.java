@@ -1,0 +1,104 @@
+package org.sluice.transport.tcp;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.handler.ssl.SslContext;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.security.SecureRandom;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import org.sluice.transport.Connection;
+import org.sluice.transport.Endpoint;
+import org.sluice.transport.Listener;
+import org.sluice.transport.PeerIdentity;
+
+/** A listening socket, and the connections that arrived at it and that further sockets may join. */
+final class TcpListener implements Listener, Joining.Gate {
+
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final Channel socket;
+    private final Endpoint local;
+    private final Openings openings;
+    private final Arrivals<AcceptedConnection> arrivals = new Arrivals<>();
+    private final Map<Long, AcceptedConnection> connections = new ConcurrentHashMap<>();
+
+    /** Takes {@code local}. */
+    TcpListener(EventLoops loops, Tls tls, Openings openings, InetSocketAddress address, Endpoint local)
+            throws IOException {
+        this.openings = openings;
+        SslContext context = tls.listening();
+        CompletableFuture<Channel> bound = new CompletableFuture<>();
+        loops.listening()
+                .childHandler(new ChannelInitializer<Channel>() {
+                    @Override
+                    protected void initChannel(Channel channel) {
+                        channel.pipeline()
+                                .addLast(tls.handler(context, channel.alloc()), new Newcomer(TcpListener.this));
+                    }
+                })
+                .bind(address)
+                .addListener((io.netty.channel.ChannelFuture outcome) -> {
+                    if (outcome.isSuccess()) {
+                        bound.complete(outcome.channel());
+                    } else {
+                        bound.completeExceptionally(unbound(local, outcome.cause()));
+                    }
+                });
+        socket = new Deadline().await(bound, "listening at " + local);
+        openings.add(this, this::close);
+        this.local = new Endpoint(local.host(), ((InetSocketAddress) socket.localAddress()).getPort());
+    }
+
+    private static IOException unbound(Endpoint local, Throwable cause) {
+        BindException clear = new BindException("listening at " + local + ": " + cause.getMessage());
+        clear.initCause(cause);
+        return clear;
+    }
+
+    @Override
+    public Endpoint local() {
+        return local;
+    }
+
+    @Override
+    public Connection accept() throws IOException {
+        return arrivals.take();
+    }
+
+    /** A connection of {@code peer}, which sockets may join from now on. */
+    AcceptedConnection connection(Channel root, PeerIdentity peer) {
+        AcceptedConnection connection = new AcceptedConnection(RANDOM.nextLong(), root, peer, this::forget);
+        connections.put(connection.id(), connection);
+        openings.add(connection, connection::close);
+        return connection;
+    }
+
+    private void forget(AcceptedConnection connection) {
+        connections.remove(connection.id());
+        openings.remove(connection);
+    }
+
+    /** Hands it to whoever accepts. */
+    void admit(AcceptedConnection connection) {
+        if (!arrivals.add(connection)) {
+            connection.close();
+        }
+    }
+
+    @Override
+    public boolean join(long id, Token token, PeerIdentity shownBy, TcpStream stream) {
+        AcceptedConnection connection = connections.get(id);
+        return connection != null && connection.join(token, shownBy, stream);
+    }
+
+    @Override
+    public void close() {
+        openings.remove(this);
+        arrivals.close().forEach(AcceptedConnection::close);
+        socket.close().awaitUninterruptibly(Deadline.MILLIS);
+    }
+}
