@@ -159,6 +159,21 @@ public final class RelPath implements Comparable<RelPath> {
         return new RelPath(joined);
     }
 
+    /**
+     * What follows {@code ancestor}; {@link #ROOT} when this is the ancestor itself.
+     *
+     * @throws IllegalArgumentException when this neither is {@code ancestor} nor lies below it
+     */
+    public RelPath below(RelPath ancestor) {
+        if (!startsWith(ancestor)) {
+            throw new IllegalArgumentException(this + " is not below " + ancestor);
+        }
+        int start = ancestor.isRoot() || bytes.length == ancestor.bytes.length
+                ? ancestor.bytes.length
+                : ancestor.bytes.length + 1;
+        return start == bytes.length ? ROOT : new RelPath(Arrays.copyOfRange(bytes, start, bytes.length));
+    }
+
     /** Whether this is {@code other} or lies below it. */
     public boolean startsWith(RelPath other) {
         int length = other.bytes.length;

@@ -30,17 +30,26 @@ public final class TransferException extends Exception {
     }
 
     private final Reason reason;
+    private final String message;
 
     /** Without a cause. */
     public TransferException(Reason reason, String message) {
         super(message);
+        this.message = message;
         this.reason = reason;
     }
 
     /** With a cause. */
     public TransferException(Reason reason, String message, Throwable cause) {
         super(message, cause);
+        this.message = message;
         this.reason = reason;
+    }
+
+    /** What was being done, why it failed, and what to do. */
+    @Override
+    public String getMessage() {
+        return message;
     }
 
     /** Why. */

@@ -1,3 +1,4 @@
+/** Brings providers, peers and files together: transfers, the serving side, and what is chosen. */
 @NullMarked
 package org.sluice.core;
 

@@ -1,0 +1,82 @@
+package org.sluice.core;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import org.sluice.core.session.IoReason;
+import org.sluice.core.session.Link;
+import org.sluice.core.session.Message;
+import org.sluice.core.session.ProtocolException;
+import org.sluice.core.wire.SilentPeerException;
+import org.sluice.transfer.TransferException;
+import org.sluice.transfer.TransferException.Reason;
+import org.sluice.transport.Stream;
+
+/** What the sending and the receiving half of a session have in common: hearing the peer, and how it goes wrong. */
+final class Conversation {
+
+    /** Is given each message. */
+    interface Hearer {
+        void hear(Message message) throws InterruptedException;
+    }
+
+    private Conversation() {}
+
+    /** Hears messages until the peer has said its last, which the session ends with. */
+    static void read(Link link, Hearer hearer) throws IOException, InterruptedException, TransferException {
+        while (true) {
+            Optional<Message> message = link.next();
+            if (message.isEmpty()) {
+                throw new EOFException("the peer has left");
+            }
+            if (message.get() instanceof Message.Failure failure) {
+                throw new TransferException(failure.reason(), "the peer says: " + failure.message());
+            }
+            hearer.hear(message.get());
+            if (message.get() instanceof Message.Done) {
+                return;
+            }
+        }
+    }
+
+    /** Waits until the peer has finished a stream, so that closing it cuts nothing off. */
+    static void awaitEnd(Stream stream) throws IOException {
+        stream.receive(new org.sluice.data.Sink.Memory(java.lang.foreign.MemorySegment.ofArray(new byte[1])));
+    }
+
+    /** Throws again, on the session's own thread, what one of its threads has thrown. */
+    static CancellationException rethrow(Exception cause) throws IOException, InterruptedException, TransferException {
+        switch (cause) {
+            case IOException e -> throw e;
+            case TransferException e -> throw e;
+            case InterruptedException e -> throw e;
+            case RuntimeException e -> throw e;
+            default -> throw new IllegalStateException(cause);
+        }
+    }
+
+    /** What a failed session is for whoever asked for it. */
+    static TransferException explain(Exception cause, String peer) {
+        return switch (cause) {
+            case TransferException e -> e;
+            case ProtocolException e ->
+                new TransferException(Reason.PROTOCOL, peer + " broke the protocol: " + e.getMessage(), e);
+            case SilentPeerException e ->
+                new TransferException(
+                        Reason.TIMEOUT,
+                        peer + " does not answer any more (" + e.getMessage() + "); repeat the command to resume",
+                        e);
+            case java.nio.file.FileSystemException e ->
+                new TransferException(Reason.FILE_IO, e.getFile() + ": " + IoReason.of(e), e);
+            case InterruptedException e -> new TransferException(Reason.CANCELLED, "cancelled", e);
+            case IOException e ->
+                new TransferException(
+                        Reason.CONNECTION,
+                        "the connection with " + peer + " broke off (" + e.getMessage()
+                                + "); repeat the command to resume",
+                        e);
+            default -> new TransferException(Reason.PROTOCOL, "an error of Sluice itself: " + cause, cause);
+        };
+    }
+}

@@ -1,0 +1,66 @@
+package org.sluice.core;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * The threads of one session. What any of them throws is told once it happens; closing interrupts all and waits for
+ * them. Platform threads, since most of their time is spent in system calls, which would hold a virtual thread's
+ * carrier.
+ */
+final class Crew implements AutoCloseable {
+
+    /** What a thread does. */
+    interface Task {
+        void run() throws Exception;
+    }
+
+    private final String name;
+    private final Consumer<Exception> onFailure;
+    private final List<Thread> threads = new ArrayList<>();
+    private boolean closed;
+
+    Crew(String name, Consumer<Exception> onFailure) {
+        this.name = name;
+        this.onFailure = onFailure;
+    }
+
+    /** Starts a thread; does nothing once closed. */
+    synchronized void start(String role, Task task) {
+        if (!closed) {
+            threads.add(Thread.ofPlatform().daemon().name(name + "-" + role).start(() -> run(task)));
+        }
+    }
+
+    private void run(Task task) {
+        try {
+            task.run();
+        } catch (Exception e) {
+            onFailure.accept(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        List<Thread> all;
+        synchronized (this) {
+            closed = true;
+            all = List.copyOf(threads);
+        }
+        all.forEach(Thread::interrupt);
+        boolean interrupted = false;
+        for (Thread thread : all) {
+            while (thread.isAlive()) {
+                try {
+                    thread.join();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package org.sluice.core;
+
+import java.io.IOException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import org.sluice.core.session.Message;
+import org.sluice.transfer.Location;
+import org.sluice.transfer.ServeService;
+import org.sluice.transfer.TransferException;
+import org.sluice.transfer.TransferException.Reason;
+import org.sluice.transfer.TransferOptions;
+import org.sluice.transport.Connection;
+import org.sluice.transport.Credentials;
+import org.sluice.transport.Endpoint;
+import org.sluice.transport.PeerRefusedException;
+import org.sluice.transport.Transport;
+
+/** Reaches a peer and opens a session with it. */
+final class Dialler {
+
+    private final Toolbox tools;
+
+    Dialler(Toolbox tools) {
+        this.tools = tools;
+    }
+
+    /** Opens a session that asks for {@code request}. */
+    Session dial(Location location, TransferOptions options, Message.Request request) throws TransferException {
+        Endpoint endpoint = endpoint(location.peer());
+        Transport transport = tools.providers().transport();
+        Credentials credentials = tools.credentials(options.trusted());
+        Connection connection = connect(transport, endpoint, credentials);
+        try {
+            return Session.initiate(connection, Offers.of(tools.providers()), tools.negotiator(), request);
+        } catch (IOException | TransferException e) {
+            connection.close();
+            throw Conversation.explain(e, location.peer());
+        }
+    }
+
+    static Endpoint endpoint(String address) throws TransferException {
+        try {
+            return Endpoint.parse(address, ServeService.DEFAULT_PORT);
+        } catch (IllegalArgumentException e) {
+            throw new TransferException(Reason.USAGE, String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static Connection connect(Transport transport, Endpoint endpoint, Credentials credentials)
+            throws TransferException {
+        try {
+            return transport.connect(endpoint, credentials);
+        } catch (PeerRefusedException e) {
+            throw new TransferException(Reason.REFUSED, refusal(e, endpoint, credentials), e);
+        } catch (UnknownHostException e) {
+            throw new TransferException(
+                    Reason.UNREACHABLE, "the host " + endpoint.host() + " is not known; check its name", e);
+        } catch (SocketTimeoutException | SocketException e) {
+            throw new TransferException(
+                    Reason.UNREACHABLE,
+                    endpoint + " cannot be reached (" + e.getMessage()
+                            + "); is `sluice serve` running there, and the port open?",
+                    e);
+        } catch (IOException e) {
+            throw Conversation.explain(e, endpoint.toString());
+        }
+    }
+
+    private static String refusal(PeerRefusedException e, Endpoint endpoint, Credentials credentials) {
+        return switch (e.by()) {
+            case PEER ->
+                endpoint + " does not trust this peer; run there: sluice peer trust "
+                        + credentials.identity().fingerprint();
+            case US ->
+                endpoint + " is not trusted (" + e.getMessage()
+                        + "); if its fingerprint is the one `sluice peer show` prints there, run here: sluice peer trust"
+                        + " FINGERPRINT";
+        };
+    }
+}

@@ -1,0 +1,37 @@
+package org.sluice.core;
+
+import java.util.List;
+import java.util.Map;
+import org.osgi.framework.FrameworkUtil;
+import org.sluice.core.wire.StreamLink;
+import org.sluice.negotiate.Limits;
+import org.sluice.negotiate.Offer;
+
+/** What this peer offers. */
+final class Offers {
+
+    /** The protocol version this build speaks; docs/protocol.md. */
+    private static final int VERSION = 1;
+
+    /**
+     * Payload streams of a session. Two to four fill two cores on loopback (results in itest/results); more cores can
+     * keep more busy.
+     */
+    private static final int LANES = Math.clamp(Runtime.getRuntime().availableProcessors(), 2, 16);
+
+    private Offers() {}
+
+    static Offer of(Providers providers) {
+        return new Offer(
+                VERSION,
+                VERSION,
+                build(),
+                Map.of("hasher", providers.hashers()),
+                List.of(),
+                new Limits(StreamLink.FRAME_LIMIT, LANES));
+    }
+
+    private static String build() {
+        return "sluice " + FrameworkUtil.getBundle(Offers.class).getVersion().toString();
+    }
+}

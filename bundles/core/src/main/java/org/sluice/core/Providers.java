@@ -1,0 +1,138 @@
+package org.sluice.core;
+
+import java.util.List;
+import java.util.Optional;
+import org.osgi.framework.ServiceReference;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.sluice.chunk.Hasher;
+import org.sluice.io.IoBackend;
+import org.sluice.provider.Unavailable;
+import org.sluice.transfer.TransferException;
+import org.sluice.transfer.TransferException.Reason;
+import org.sluice.transport.Transport;
+import org.sluice.transport.TransportFeature;
+
+/** Every provider there is, ranked. Each decision asks anew, so that it sees bundles that came or went. */
+@Component(service = Providers.class)
+public final class Providers {
+
+    /** The backend that {@code SLUICE_DEBUG_IO=true} asks for. */
+    static final String DEBUG_BACKEND = "io-fallback";
+
+    private final Candidates<IoBackend> backends = new Candidates<>();
+    private final Candidates<Transport> transports = new Candidates<>();
+    private final Candidates<Hasher> hashers = new Candidates<>();
+    private final Candidates<Unavailable> unavailable = new Candidates<>();
+    private final boolean debugIo;
+
+    /** With what the environment says. */
+    @Activate
+    public Providers() {
+        this(Boolean.parseBoolean(System.getenv("SLUICE_DEBUG_IO")));
+    }
+
+    Providers(boolean debugIo) {
+        this.debugIo = debugIo;
+    }
+
+    @Reference(
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void addBackend(IoBackend backend, ServiceReference<IoBackend> reference) {
+        backends.add(backend, reference);
+    }
+
+    void removeBackend(IoBackend backend) {
+        backends.remove(backend);
+    }
+
+    @Reference(
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void addTransport(Transport transport, ServiceReference<Transport> reference) {
+        transports.add(transport, reference);
+    }
+
+    void removeTransport(Transport transport) {
+        transports.remove(transport);
+    }
+
+    @Reference(
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void addHasher(Hasher hasher, ServiceReference<Hasher> reference) {
+        hashers.add(hasher, reference);
+    }
+
+    void removeHasher(Hasher hasher) {
+        hashers.remove(hasher);
+    }
+
+    @Reference(
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void addUnavailable(Unavailable provider, ServiceReference<Unavailable> reference) {
+        unavailable.add(provider, reference);
+    }
+
+    void removeUnavailable(Unavailable provider) {
+        unavailable.remove(provider);
+    }
+
+    Candidates<IoBackend> backends() {
+        return backends;
+    }
+
+    Candidates<Transport> transports() {
+        return transports;
+    }
+
+    Candidates<Hasher> allHashers() {
+        return hashers;
+    }
+
+    Candidates<Unavailable> unavailable() {
+        return unavailable;
+    }
+
+    boolean debugIo() {
+        return debugIo;
+    }
+
+    /** The backend to use now. */
+    IoBackend backend() throws TransferException {
+        Optional<IoBackend> asked = debugIo ? backends.best(b -> b.name().equals(DEBUG_BACKEND)) : Optional.empty();
+        return asked.or(() -> backends.best(b -> true))
+                .orElseThrow(() -> new TransferException(
+                        Reason.INCOMPATIBLE,
+                        "no I/O backend is installed; put org.sluice.io-fallback back into the folder bundle"));
+    }
+
+    /** The transport to reach other machines with now. */
+    Transport transport() throws TransferException {
+        return transports
+                .best(t -> t.features().contains(TransportFeature.REMOTE))
+                .orElseThrow(() -> new TransferException(
+                        Reason.INCOMPATIBLE,
+                        "no transport is installed; put org.sluice.transport-tcp back into the folder bundle"));
+    }
+
+    /** Names of all hashers, each once, the best first. */
+    List<String> hashers() {
+        return hashers.all().stream().map(r -> r.service().name()).distinct().toList();
+    }
+
+    /** The best hasher of a name. */
+    Optional<Hasher> hasher(String name) {
+        return hashers.best(h -> h.name().equals(name));
+    }
+}

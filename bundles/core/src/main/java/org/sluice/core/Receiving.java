@@ -1,0 +1,225 @@
+package org.sluice.core;
+
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import org.sluice.chunk.Hasher;
+import org.sluice.core.land.Destination;
+import org.sluice.core.land.Landing;
+import org.sluice.core.land.LandingListener;
+import org.sluice.core.land.Placement;
+import org.sluice.core.land.Staging;
+import org.sluice.core.lane.ReceiveLane;
+import org.sluice.core.session.Action;
+import org.sluice.core.session.Link;
+import org.sluice.core.session.Mailbox;
+import org.sluice.core.session.ManifestEntry;
+import org.sluice.core.session.Message;
+import org.sluice.core.session.Placed;
+import org.sluice.core.session.Placed.Verdict;
+import org.sluice.core.session.Receiver;
+import org.sluice.data.BufferPool;
+import org.sluice.io.RelPath;
+import org.sluice.transfer.TransferException;
+import org.sluice.transport.Stream;
+
+/** Runs a {@link Receiver}: a reader of the control stream, the lanes and the publisher tell it what happens. */
+final class Receiving {
+
+    private sealed interface Event {
+        record Heard(Message message) implements Event {}
+
+        record Landed(List<Long> ids) implements Event {}
+
+        record Failed(long id, String reason) implements Event {}
+
+        record Broken(Exception cause) implements Event {}
+    }
+
+    /** Lanes over streams, started as work comes. */
+    private record StreamLanes(Lanes streams, Hasher hasher, BufferPool buffers) {}
+
+    /** What a lane of the same process needs. */
+    interface LocalLanes {
+        void start(Landing landing, Crew crew);
+    }
+
+    private final Link link;
+    private final Destination destination;
+    private final boolean setId;
+    private final Meter meter;
+    private final Receiver receiver;
+    private final Mailbox<Event> events = new Mailbox<>();
+    private Optional<StreamLanes> lanes = Optional.empty();
+    private Optional<LocalLanes> local = Optional.empty();
+    private long filesWanted;
+    private long bytesWanted;
+    private int lanesRunning;
+
+    Receiving(Link link, Destination destination, String backend, boolean setId, Meter meter) {
+        this.link = link;
+        this.destination = destination;
+        this.setId = setId;
+        this.meter = meter;
+        this.receiver = new Receiver(backend);
+    }
+
+    /** Takes contents from streams. */
+    Receiving over(Lanes streams, Hasher hasher, BufferPool buffers) {
+        lanes = Optional.of(new StreamLanes(streams, hasher, buffers));
+        return this;
+    }
+
+    /** Takes contents from lanes of this process. */
+    Receiving within(LocalLanes start) {
+        local = Optional.of(start);
+        return this;
+    }
+
+    /** Runs the session to its end; the score. */
+    Message.Done run() throws IOException, InterruptedException, TransferException {
+        try (Staging staging = Staging.open(destination.root());
+                Crew crew = new Crew("sluice-receive", e -> events.put(new Event.Broken(e)))) {
+            Landing landing = new Landing(destination.root(), staging, new LandingListener() {
+                @Override
+                public void landed(List<Long> ids) {
+                    events.put(new Event.Landed(ids));
+                }
+
+                @Override
+                public void failed(long id, String reason) {
+                    events.put(new Event.Failed(id, reason));
+                }
+
+                @Override
+                public void broken(IOException cause) {
+                    events.put(new Event.Broken(cause));
+                }
+            });
+            Placement placement = new Placement(destination, staging, landing, setId);
+            crew.start("control", this::read);
+            crew.start("publish", landing::publish);
+            local.ifPresent(start -> start.start(landing, crew));
+            return converse(staging, landing, placement, crew);
+        }
+    }
+
+    private Message.Done converse(Staging staging, Landing landing, Placement placement, Crew crew)
+            throws IOException, InterruptedException, TransferException {
+        while (true) {
+            Deque<Action> actions = new ArrayDeque<>(react(events.take().orElseThrow()));
+            while (!actions.isEmpty()) {
+                switch (actions.remove()) {
+                    case Action.Send send -> post(send.message());
+                    case Action.Place place -> actions.addAll(receiver.placed(place(place.entries(), placement)));
+                    case Action.Abandon abandon -> placement.abandon(abandon.id());
+                    case Action.Settle settle -> {
+                        meter.finishing();
+                        staging.close();
+                        actions.addAll(receiver.settled(placement.settle()));
+                    }
+                    case Action.Finish finish -> {
+                        link.finish();
+                        return finish.score();
+                    }
+                    case Action.Deliver a -> throw new IllegalStateException("a receiver does not deliver");
+                    case Action.EndDelivery a -> throw new IllegalStateException("a receiver does not deliver");
+                    case Action.Advance a -> throw new IllegalStateException("a receiver is not told its own score");
+                }
+                startLanes(landing, crew);
+            }
+        }
+    }
+
+    private List<Action> react(Event event) throws IOException, InterruptedException, TransferException {
+        return switch (event) {
+            case Event.Heard heard -> {
+                count(heard.message());
+                yield receiver.on(heard.message());
+            }
+            case Event.Landed landed -> receiver.landed(landed.ids());
+            case Event.Failed failed -> receiver.failed(failed.id(), failed.reason());
+            case Event.Broken broken -> throw Conversation.rethrow(broken.cause());
+        };
+    }
+
+    private void count(Message message) {
+        if (local.isPresent()) {
+            return;
+        }
+        switch (message) {
+            case Message.Entries entries ->
+                meter.found(
+                        entries.entries().size(),
+                        entries.entries().stream()
+                                .mapToLong(ManifestEntry::content)
+                                .sum());
+            case Message.ManifestEnd end -> meter.scanned();
+            default -> {}
+        }
+    }
+
+    private void post(Message message) {
+        if (message instanceof Message.Progress progress) {
+            meter.settled(progress.entries(), progress.unchangedBytes());
+        }
+        link.post(message);
+    }
+
+    private void read() throws IOException, InterruptedException, TransferException {
+        Conversation.read(link, message -> {
+            events.awaitRoom();
+            events.put(new Event.Heard(message));
+        });
+    }
+
+    private List<Placed> place(List<ManifestEntry> entries, Placement placement) {
+        List<Placed> placed = new ArrayList<>(entries.size());
+        for (ManifestEntry entry : entries) {
+            Placed result = placement.place(entry);
+            if (result.verdict() == Verdict.WANTED) {
+                filesWanted++;
+                bytesWanted += entry.size();
+            }
+            placed.add(result);
+        }
+        return placed;
+    }
+
+    private void startLanes(Landing landing, Crew crew) {
+        if (lanes.isEmpty() || filesWanted == 0) {
+            return;
+        }
+        StreamLanes streams = lanes.get();
+        int wanted = streams.streams().wanted(filesWanted, bytesWanted);
+        for (; lanesRunning < wanted; lanesRunning++) {
+            crew.start("lane-" + lanesRunning, () -> {
+                try (Stream stream = streams.streams().next()) {
+                    new ReceiveLane(stream, landing, streams.hasher(), streams.buffers(), arrival()).run();
+                    stream.finish();
+                }
+            });
+        }
+    }
+
+    private ReceiveLane.Arrival arrival() {
+        return new ReceiveLane.Arrival() {
+            @Override
+            public void moving(RelPath destination) {
+                meter.moving(destination);
+            }
+
+            @Override
+            public void moved(long bytes) {
+                meter.moved(bytes);
+            }
+        };
+    }
+
+    int lanes() {
+        return lanesRunning;
+    }
+}

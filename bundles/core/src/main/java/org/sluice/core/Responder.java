@@ -1,0 +1,186 @@
+package org.sluice.core;
+
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.sluice.chunk.Hasher;
+import org.sluice.core.land.Destination;
+import org.sluice.core.lane.WorkQueue;
+import org.sluice.core.scan.ScanListener;
+import org.sluice.core.scan.Scanner;
+import org.sluice.core.scan.Start;
+import org.sluice.core.session.Action;
+import org.sluice.core.session.EntryProblem;
+import org.sluice.core.session.Found;
+import org.sluice.core.session.IoReason;
+import org.sluice.core.session.Link;
+import org.sluice.core.session.Message;
+import org.sluice.core.session.Sender;
+import org.sluice.io.Entry;
+import org.sluice.io.IoBackend;
+import org.sluice.io.RelPath;
+import org.sluice.io.Root;
+import org.sluice.transfer.Share;
+import org.sluice.transfer.TransferException;
+import org.sluice.transfer.TransferException.Reason;
+import org.sluice.transport.Connection;
+
+/** Does what one initiator asks for, within the shares. */
+final class Responder {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Responder.class);
+
+    private final Toolbox tools;
+    private final Map<String, Share> shares;
+
+    Responder(Toolbox tools, Map<String, Share> shares) {
+        this.tools = tools;
+        this.shares = shares;
+    }
+
+    /** Runs a session from hello to farewell, and ends the connection. */
+    void serve(Connection connection) {
+        String peer = connection.peer().fingerprint().substring(0, 16);
+        try (connection;
+                Session session = Session.respond(connection, Offers.of(tools.providers()), tools.negotiator())) {
+            serve(session, peer);
+        } catch (IOException | TransferException e) {
+            LOG.warn("peer {}: {}", peer, e.getMessage());
+        }
+    }
+
+    private void serve(Session session, String peer) {
+        try {
+            Share share = share(session.request());
+            IoBackend backend = tools.providers().backend();
+            try (Root root = open(backend, share)) {
+                switch (session.request().direction()) {
+                    case PUSH -> receive(session, share, root, backend);
+                    case PULL -> send(session, root);
+                    case LIST -> list(session, root);
+                }
+            }
+            session.awaitFarewell();
+        } catch (IOException | TransferException | InterruptedException | RuntimeException e) {
+            TransferException why = Conversation.explain(e, "the initiator");
+            LOG.warn("peer {}: {}", peer, why.getMessage());
+            session.fail(why);
+        }
+    }
+
+    private Share share(Message.Request request) throws TransferException {
+        Share share = shares.get(request.share());
+        if (share == null) {
+            throw new TransferException(Reason.REFUSED, "there is no share \"" + request.share() + "\"" + offered());
+        }
+        if (share.readOnly() && request.direction() == Message.Direction.PUSH) {
+            throw new TransferException(Reason.REFUSED, "the share \"" + request.share() + "\" is read-only");
+        }
+        return share;
+    }
+
+    private String offered() {
+        return shares.isEmpty() ? "; none is offered" : "; offered are " + String.join(", ", shares.keySet());
+    }
+
+    private static Root open(IoBackend backend, Share share) throws TransferException {
+        Path directory = share.directory();
+        try {
+            return backend.root(directory);
+        } catch (IOException e) {
+            throw new TransferException(
+                    Reason.FILE_IO, "the share \"" + share.name() + "\" cannot be opened: " + IoReason.of(e), e);
+        }
+    }
+
+    private void receive(Session session, Share share, Root root, IoBackend backend)
+            throws IOException, InterruptedException, TransferException {
+        Message.Request request = session.request();
+        Destination destination = destination(root, request);
+        session.link().post(new Message.Accepted(false));
+        new Receiving(session.link(), destination, backend.name(), share.setId(), new Meter())
+                .over(lanes(session), hasher(session), tools.buffers())
+                .run();
+    }
+
+    private static Destination destination(Root root, Message.Request request) throws TransferException {
+        try {
+            return Destination.of(root, request.path(), request.trailingSlash(), request.single());
+        } catch (FileSystemException e) {
+            throw new TransferException(
+                    Reason.FILE_IO,
+                    "the directory " + request.path() + " cannot be made in the share \"" + request.share() + "\": "
+                            + IoReason.of(e),
+                    e);
+        } catch (IOException e) {
+            throw new TransferException(Reason.FILE_IO, IoReason.of(e), e);
+        }
+    }
+
+    private void send(Session session, Root root) throws IOException, InterruptedException, TransferException {
+        Message.Request request = session.request();
+        Entry first = find(root, request);
+        boolean contents = request.path().isRoot() || (request.trailingSlash() && first.isDirectory());
+        RelPath as =
+                contents ? RelPath.ROOT : request.path().below(request.path().parent());
+        session.link().post(new Message.Accepted(!first.isDirectory()));
+        new Sending(session.link(), List.of(new Start(root, request.path(), as)), new WorkQueue(), new Meter())
+                .over(lanes(session), hasher(session), tools.buffers())
+                .run();
+    }
+
+    private static Entry find(Root root, Message.Request request) throws TransferException {
+        try {
+            Optional<Entry> entry = root.find(request.path());
+            return entry.orElseThrow(() -> new TransferException(
+                    Reason.SELECTION, "there is no " + request.path() + " in the share \"" + request.share() + "\""));
+        } catch (IOException e) {
+            throw new TransferException(Reason.FILE_IO, request.path() + ": " + IoReason.of(e), e);
+        }
+    }
+
+    private void list(Session session, Root root) throws TransferException, InterruptedException {
+        Message.Request request = session.request();
+        Entry first = find(root, request);
+        RelPath as = first.isDirectory() || request.path().isRoot()
+                ? RelPath.ROOT
+                : request.path().below(request.path().parent());
+        session.link().post(new Message.Accepted(!first.isDirectory()));
+        Sender sender = new Sender();
+        boolean complete = Scanner.look(new Start(root, request.path(), as), new ScanListener() {
+            @Override
+            public void found(List<Found> batch) throws InterruptedException {
+                session.link().awaitRoom();
+                send(sender.found(batch), session.link());
+            }
+
+            @Override
+            public void problems(List<EntryProblem> batch) {
+                send(sender.undeliverable(batch), session.link());
+            }
+        });
+        send(sender.scanned(complete), session.link());
+    }
+
+    private static void send(List<Action> actions, Link link) {
+        for (Action action : actions) {
+            if (action instanceof Action.Send send) {
+                link.post(send.message());
+            }
+        }
+    }
+
+    private static Lanes lanes(Session session) {
+        return new Lanes.Accepted(
+                session.connection(), session.agreement().limits().lanes());
+    }
+
+    private Hasher hasher(Session session) throws TransferException {
+        return tools.hasher(session.agreement());
+    }
+}

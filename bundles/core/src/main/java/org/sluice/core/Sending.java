@@ -1,0 +1,183 @@
+package org.sluice.core;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.sluice.chunk.Hasher;
+import org.sluice.core.lane.Delivery;
+import org.sluice.core.lane.SendLane;
+import org.sluice.core.lane.WorkQueue;
+import org.sluice.core.scan.ScanListener;
+import org.sluice.core.scan.Scanner;
+import org.sluice.core.scan.Start;
+import org.sluice.core.session.Action;
+import org.sluice.core.session.EntryProblem;
+import org.sluice.core.session.Found;
+import org.sluice.core.session.Link;
+import org.sluice.core.session.Mailbox;
+import org.sluice.core.session.Message;
+import org.sluice.core.session.Sender;
+import org.sluice.core.session.SourceFile;
+import org.sluice.data.BufferPool;
+import org.sluice.transfer.Problem.Severity;
+import org.sluice.transfer.TransferException;
+import org.sluice.transport.Stream;
+
+/** Runs a {@link Sender}: a scanner, a reader of the control stream and the lanes tell it what happens. */
+final class Sending {
+
+    private sealed interface Event {
+        record Heard(Message message) implements Event {}
+
+        record FoundSome(List<Found> batch) implements Event {}
+
+        record Undeliverable(List<EntryProblem> problems) implements Event {}
+
+        record Scanned(boolean complete) implements Event {}
+
+        record Broken(Exception cause) implements Event {}
+    }
+
+    private final Link link;
+    private final List<Start> starts;
+    private final WorkQueue queue;
+    private final Meter meter;
+    private final Mailbox<Event> events = new Mailbox<>();
+    private final Sender sender = new Sender();
+    private Optional<StreamLanes> lanes = Optional.empty();
+
+    /** Lanes over streams, started as work comes. */
+    private record StreamLanes(Lanes streams, Hasher hasher, BufferPool buffers) {}
+
+    /** A sending half whose queue others work off. */
+    Sending(Link link, List<Start> starts, WorkQueue queue, Meter meter) {
+        this.link = link;
+        this.starts = starts;
+        this.queue = queue;
+        this.meter = meter;
+    }
+
+    /** Works the queue off over streams. */
+    Sending over(Lanes streams, Hasher hasher, BufferPool buffers) {
+        lanes = Optional.of(new StreamLanes(streams, hasher, buffers));
+        return this;
+    }
+
+    private long filesWanted;
+    private long bytesWanted;
+    private int lanesRunning;
+
+    /** Runs the session to its end; the receiver's score. */
+    Message.Done run() throws IOException, InterruptedException, TransferException {
+        try (Crew crew = new Crew("sluice-send", e -> events.put(new Event.Broken(e)))) {
+            crew.start("control", this::read);
+            crew.start("scan", this::scan);
+            while (true) {
+                for (Action action : react(events.take().orElseThrow())) {
+                    switch (action) {
+                        case Action.Send send -> link.post(send.message());
+                        case Action.Deliver deliver -> deliver(deliver.files(), crew);
+                        case Action.EndDelivery end -> {
+                            queue.end();
+                            meter.finishing();
+                        }
+                        case Action.Advance advance -> meter.settled(advance.entries(), advance.unchangedBytes());
+                        case Action.Finish finish -> {
+                            link.finish();
+                            return finish.score();
+                        }
+                        case Action.Place a -> throw new IllegalStateException("a sender does not place");
+                        case Action.Abandon a -> throw new IllegalStateException("a sender does not abandon");
+                        case Action.Settle a -> throw new IllegalStateException("a sender does not settle");
+                    }
+                }
+            }
+        }
+    }
+
+    private List<Action> react(Event event) throws IOException, InterruptedException, TransferException {
+        return switch (event) {
+            case Event.Heard heard -> sender.on(heard.message());
+            case Event.FoundSome some -> sender.found(some.batch());
+            case Event.Undeliverable none -> sender.undeliverable(none.problems());
+            case Event.Scanned scanned -> {
+                meter.scanned();
+                yield sender.scanned(scanned.complete());
+            }
+            case Event.Broken broken -> throw Conversation.rethrow(broken.cause());
+        };
+    }
+
+    private void read() throws IOException, InterruptedException, TransferException {
+        Conversation.read(link, message -> events.put(new Event.Heard(message)));
+    }
+
+    private void scan() throws InterruptedException {
+        boolean complete = Scanner.walk(starts, new ScanListener() {
+            @Override
+            public void found(List<Found> batch) throws InterruptedException {
+                link.awaitRoom();
+                events.awaitRoom();
+                long bytes = 0;
+                for (Found entry : batch) {
+                    bytes += entry.entry().isFile() ? entry.entry().size() : 0;
+                }
+                meter.found(batch.size(), bytes);
+                events.put(new Event.FoundSome(batch));
+            }
+
+            @Override
+            public void problems(List<EntryProblem> batch) {
+                meter.found(batch.size(), 0);
+                events.put(new Event.Undeliverable(batch));
+            }
+        });
+        events.put(new Event.Scanned(complete));
+    }
+
+    private void deliver(List<SourceFile> files, Crew crew) {
+        queue.add(files);
+        filesWanted += files.size();
+        for (SourceFile file : files) {
+            bytesWanted += file.size();
+        }
+        lanes.ifPresent(streams -> startLanes(streams, crew));
+    }
+
+    private void startLanes(StreamLanes streams, Crew crew) {
+        int wanted = streams.streams().wanted(filesWanted, bytesWanted);
+        for (; lanesRunning < wanted; lanesRunning++) {
+            crew.start("lane-" + lanesRunning, () -> {
+                try (Stream stream = streams.streams().next()) {
+                    new SendLane(stream, queue, streams.hasher(), streams.buffers(), delivery()).run();
+                    Conversation.awaitEnd(stream);
+                }
+            });
+        }
+    }
+
+    /** What lanes report to. */
+    Delivery delivery() {
+        return new Delivery() {
+            @Override
+            public void begins(SourceFile file) {
+                meter.moving(file.name());
+            }
+
+            @Override
+            public void moved(long bytes) {
+                meter.moved(bytes);
+            }
+
+            @Override
+            public void undeliverable(SourceFile file, Severity severity, String reason) {
+                events.put(
+                        new Event.Undeliverable(List.of(new EntryProblem(file.id(), file.name(), severity, reason))));
+            }
+        };
+    }
+
+    int lanes() {
+        return lanesRunning;
+    }
+}

@@ -1,0 +1,127 @@
+package org.sluice.core;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.file.Files;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.sluice.transfer.ServeService;
+import org.sluice.transfer.Share;
+import org.sluice.transfer.Shares;
+import org.sluice.transfer.TransferException;
+import org.sluice.transfer.TransferException.Reason;
+import org.sluice.transport.Connection;
+import org.sluice.transport.Credentials;
+import org.sluice.transport.Endpoint;
+import org.sluice.transport.Listener;
+
+/** Accepts peers and runs a session for each on a thread of its own. */
+@Component
+public final class Server implements ServeService {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Server.class);
+
+    /** Sessions at a time; a further peer waits in the listener's queue. */
+    private static final int SESSIONS = 64;
+
+    private final Toolbox tools;
+    private final Shares configured;
+
+    /** With what sessions need, and the shares that are always offered. */
+    @Activate
+    public Server(@Reference Toolbox tools, @Reference Shares configured) {
+        this.tools = tools;
+        this.configured = configured;
+    }
+
+    @Override
+    public Serving serve(String listen, List<Share> shares, Set<String> trusted) throws TransferException {
+        Map<String, Share> offered = offered(shares);
+        Endpoint endpoint = Dialler.endpoint(listen);
+        Credentials credentials = tools.credentials(trusted);
+        try {
+            Listener listener = tools.providers().transport().listen(endpoint, credentials);
+            return new Sessions(listener, new Responder(tools, offered));
+        } catch (BindException e) {
+            throw new TransferException(
+                    Reason.CONNECTION,
+                    endpoint + " cannot be listened at (" + e.getMessage()
+                            + "); is another peer running? Choose another with --listen",
+                    e);
+        } catch (IOException e) {
+            throw new TransferException(
+                    Reason.CONNECTION, endpoint + " cannot be listened at (" + e.getMessage() + ")", e);
+        }
+    }
+
+    private Map<String, Share> offered(List<Share> shares) throws TransferException {
+        Map<String, Share> offered = new LinkedHashMap<>();
+        configured.list().forEach(share -> offered.put(share.name(), share));
+        shares.forEach(share -> offered.put(share.name(), share));
+        for (Share share : offered.values()) {
+            if (!Files.isDirectory(share.directory())) {
+                throw new TransferException(
+                        Reason.USAGE, "the share \"" + share.name() + "\" is no directory: " + share.directory());
+            }
+        }
+        return offered;
+    }
+
+    private static final class Sessions implements Serving {
+
+        private final Listener listener;
+        private final Responder responder;
+        private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
+        private final java.util.concurrent.Semaphore free = new java.util.concurrent.Semaphore(SESSIONS);
+        private final Crew crew = new Crew("sluice-serve", e -> LOG.error("a session ended by an error of Sluice", e));
+
+        Sessions(Listener listener, Responder responder) {
+            this.listener = listener;
+            this.responder = responder;
+            crew.start("accept", this::accept);
+        }
+
+        private void accept() throws IOException, InterruptedException {
+            try {
+                while (true) {
+                    free.acquire();
+                    Connection connection = listener.accept();
+                    connections.add(connection);
+                    crew.start("session", () -> run(connection));
+                }
+            } catch (ClosedChannelException | InterruptedException closed) {
+                // Closing ends the listening.
+            }
+        }
+
+        private void run(Connection connection) {
+            try {
+                responder.serve(connection);
+            } finally {
+                connections.remove(connection);
+                free.release();
+            }
+        }
+
+        @Override
+        public String address() {
+            return listener.local().toString();
+        }
+
+        @Override
+        public void close() {
+            listener.close();
+            connections.forEach(Connection::close);
+            crew.close();
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package org.sluice.core;
+
+import java.util.HashSet;
+import java.util.Set;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.sluice.chunk.Hasher;
+import org.sluice.core.home.Identity;
+import org.sluice.core.home.TrustedPeers;
+import org.sluice.data.BufferPool;
+import org.sluice.negotiate.Agreement;
+import org.sluice.negotiate.Negotiator;
+import org.sluice.transfer.TransferException;
+import org.sluice.transfer.TransferException.Reason;
+import org.sluice.transport.Credentials;
+
+/** What every session is run with. */
+@Component(service = Toolbox.class)
+public final class Toolbox {
+
+    private final Providers providers;
+    private final Negotiator negotiator;
+    private final BufferPool buffers;
+    private final Identity identity;
+    private final TrustedPeers trusted;
+
+    /** With the services a session needs. */
+    @Activate
+    public Toolbox(
+            @Reference Providers providers,
+            @Reference Negotiator negotiator,
+            @Reference BufferPool buffers,
+            @Reference Identity identity,
+            @Reference TrustedPeers trusted) {
+        this.providers = providers;
+        this.negotiator = negotiator;
+        this.buffers = buffers;
+        this.identity = identity;
+        this.trusted = trusted;
+    }
+
+    Providers providers() {
+        return providers;
+    }
+
+    Negotiator negotiator() {
+        return negotiator;
+    }
+
+    BufferPool buffers() {
+        return buffers;
+    }
+
+    /** Who we are, and whom we trust: those trusted for good and {@code besides}. */
+    Credentials credentials(Set<String> besides) throws TransferException {
+        Set<String> fingerprints = new HashSet<>();
+        for (String fingerprint : besides) {
+            fingerprints.add(TrustedPeers.normalize(fingerprint));
+        }
+        return new Credentials(
+                identity.certificate(),
+                identity.key(),
+                peer -> fingerprints.contains(peer.fingerprint()) || trusted.trusts(peer));
+    }
+
+    Hasher hasher(Agreement agreement) throws TransferException {
+        String name = agreement.chosen("hasher").orElse("");
+        return providers
+                .hasher(name)
+                .orElseThrow(() -> new TransferException(
+                        Reason.INCOMPATIBLE, "the hasher \"" + name + "\" agreed on is not installed any more"));
+    }
+}

@@ -1,0 +1,225 @@
+package org.sluice.core;
+
+import java.io.IOException;
+import java.nio.file.InvalidPathException;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.sluice.core.RunningTransfer.Ended;
+import org.sluice.core.compare.TreeComparison;
+import org.sluice.core.land.Destination;
+import org.sluice.core.lane.LocalLane;
+import org.sluice.core.lane.WorkQueue;
+import org.sluice.core.session.LocalLink;
+import org.sluice.core.session.ManifestEntry;
+import org.sluice.core.session.Message;
+import org.sluice.core.session.ProtocolException;
+import org.sluice.io.EntryKind;
+import org.sluice.io.IoBackend;
+import org.sluice.io.RelPath;
+import org.sluice.transfer.Comparison;
+import org.sluice.transfer.ListedEntry;
+import org.sluice.transfer.LocalPath;
+import org.sluice.transfer.Location;
+import org.sluice.transfer.Transfer;
+import org.sluice.transfer.TransferException;
+import org.sluice.transfer.TransferException.Reason;
+import org.sluice.transfer.TransferOptions;
+import org.sluice.transfer.TransferService;
+
+/** Starts transfers as the initiator, or within this process. */
+@Component
+public final class Transfers implements TransferService {
+
+    /** A local copy is bound by system calls: a lane a core. */
+    private static final int LOCAL_LANES = Math.clamp(Runtime.getRuntime().availableProcessors(), 2, 16);
+
+    private final Toolbox tools;
+    private final Dialler dialler;
+
+    /** With what sessions need. */
+    @Activate
+    public Transfers(@Reference Toolbox tools) {
+        this.tools = tools;
+        this.dialler = new Dialler(tools);
+    }
+
+    @Override
+    public Transfer push(List<LocalPath> sources, Location destination, TransferOptions options) {
+        return new RunningTransfer(destination.peer(), meter -> push(sources, destination, options, meter));
+    }
+
+    private Ended push(List<LocalPath> paths, Location to, TransferOptions options, Meter meter)
+            throws IOException, InterruptedException, TransferException {
+        IoBackend backend = tools.providers().backend();
+        try (Sources sources = Sources.open(backend, paths);
+                Session session = dialler.dial(to, options, request(Message.Direction.PUSH, to, sources.single()))) {
+            session.accepted();
+            meter.begins();
+            Sending sending = new Sending(session.link(), sources.starts(), new WorkQueue(), meter)
+                    .over(opened(session), tools.hasher(session.agreement()), tools.buffers());
+            Message.Done score = run(session, sending::run);
+            return new Ended(score, path(session, sending.lanes(), backend.name()));
+        }
+    }
+
+    @Override
+    public Transfer pull(Location source, LocalPath destination, TransferOptions options) {
+        return new RunningTransfer(source.peer(), meter -> pull(source, destination, options, meter));
+    }
+
+    private Ended pull(Location from, LocalPath to, TransferOptions options, Meter meter)
+            throws IOException, InterruptedException, TransferException {
+        IoBackend backend = tools.providers().backend();
+        try (Session session = dialler.dial(from, options, request(Message.Direction.PULL, from, false))) {
+            boolean single = session.accepted().single();
+            meter.begins();
+            try (Destination destination = LocalDestination.open(backend, to, single)) {
+                Receiving receiving = new Receiving(session.link(), destination, backend.name(), false, meter)
+                        .over(opened(session), tools.hasher(session.agreement()), tools.buffers());
+                Message.Done score = run(session, receiving::run);
+                session.awaitFarewell();
+                return new Ended(score, path(session, receiving.lanes(), backend.name()));
+            }
+        }
+    }
+
+    @Override
+    public Transfer copy(List<LocalPath> sources, LocalPath destination, TransferOptions options) {
+        return new RunningTransfer("this machine", meter -> copy(sources, destination, meter));
+    }
+
+    private Ended copy(List<LocalPath> paths, LocalPath to, Meter meter)
+            throws IOException, InterruptedException, TransferException {
+        IoBackend backend = tools.providers().backend();
+        try (Sources sources = Sources.open(backend, paths)) {
+            try (Destination destination = LocalDestination.open(backend, to, sources.single())) {
+                sources.refuseWithin(destination.root().directory());
+                meter.begins();
+                Message.Done score = copy(sources, destination, backend, meter);
+                return new Ended(score, "local x" + LOCAL_LANES + ", " + backend.name());
+            }
+        }
+    }
+
+    /** Both halves of a session in this process: the receiver on a thread of its own, the sender on this one. */
+    private static Message.Done copy(Sources sources, Destination destination, IoBackend backend, Meter meter)
+            throws IOException, InterruptedException, TransferException {
+        LocalLink.Ends ends = LocalLink.open();
+        WorkQueue queue = new WorkQueue();
+        Sending sending = new Sending(ends.sender(), sources.starts(), queue, meter);
+        Receiving receiving = new Receiving(ends.receiver(), destination, backend.name(), true, meter)
+                .within((landing, crew) -> {
+                    for (int i = 0; i < LOCAL_LANES; i++) {
+                        crew.start("lane-" + i, () -> new LocalLane(queue, landing, sending.delivery()).run());
+                    }
+                });
+        HalfSession receiver = new HalfSession(receiving::run, ends::close);
+        try {
+            return sending.run();
+        } catch (IOException e) {
+            // The receiving half ends the link when it fails; its reason is the one that counts.
+            receiver.rethrow();
+            throw e;
+        } finally {
+            receiver.end();
+        }
+    }
+
+    @Override
+    public void list(Location location, TransferOptions options, Consumer<ListedEntry> found)
+            throws TransferException, InterruptedException {
+        try (Session session = dialler.dial(location, options, request(Message.Direction.LIST, location, false))) {
+            session.accepted();
+            Optional<TransferException> unreadable = Optional.empty();
+            while (true) {
+                switch (session.link().next().orElseThrow(() -> new IOException("the peer has left"))) {
+                    case Message.Entries entries -> entries.entries().forEach(entry -> found.accept(listed(entry)));
+                    case Message.Problems problems ->
+                        unreadable = problems.problems().stream()
+                                .findFirst()
+                                .map(p -> new TransferException(Reason.FILE_IO, p.path() + ": " + p.reason()));
+                    case Message.ManifestEnd end -> {
+                        if (unreadable.isPresent()) {
+                            throw unreadable.get();
+                        }
+                        return;
+                    }
+                    case Message.Failure failure -> throw new TransferException(failure.reason(), failure.message());
+                    case Message.Ping ping -> {}
+                    case Message other ->
+                        throw new ProtocolException(
+                                "entries are expected, not " + other.getClass().getSimpleName());
+                }
+            }
+        } catch (IOException e) {
+            throw Conversation.explain(e, location.peer());
+        }
+    }
+
+    private static ListedEntry listed(ManifestEntry entry) {
+        return new ListedEntry(
+                entry.path().toString(),
+                type(entry.kind()),
+                entry.metadata().mode(),
+                entry.metadata().uid(),
+                entry.metadata().gid(),
+                entry.size(),
+                entry.metadata().modified(),
+                new String(entry.target(), java.nio.charset.StandardCharsets.UTF_8));
+    }
+
+    private static char type(EntryKind kind) {
+        return switch (kind) {
+            case FILE -> '-';
+            case DIRECTORY -> 'd';
+            case SYMLINK -> 'l';
+            case FIFO -> 'p';
+            case SOCKET -> 's';
+            case BLOCK_DEVICE -> 'b';
+            case CHARACTER_DEVICE -> 'c';
+        };
+    }
+
+    @Override
+    public Comparison verify(LocalPath source, LocalPath destination) throws TransferException, InterruptedException {
+        return TreeComparison.compare(tools.providers().backend(), source.path(), destination.path());
+    }
+
+    private static Message.Request request(Message.Direction direction, Location location, boolean single)
+            throws TransferException {
+        try {
+            return new Message.Request(
+                    direction, location.share(), RelPath.parse(location.path()), location.trailingSlash(), single);
+        } catch (InvalidPathException e) {
+            throw new TransferException(Reason.USAGE, location + ": the path " + e.getReason(), e);
+        }
+    }
+
+    private static Lanes opened(Session session) {
+        return new Lanes.Opened(
+                session.connection(), session.agreement().limits().lanes());
+    }
+
+    private interface Half {
+        Message.Done run() throws IOException, InterruptedException, TransferException;
+    }
+
+    /** Runs a half and tells the peer when it fails. */
+    private static Message.Done run(Session session, Half half)
+            throws IOException, InterruptedException, TransferException {
+        try {
+            return half.run();
+        } catch (IOException | TransferException | RuntimeException e) {
+            session.fail(Conversation.explain(e, "the initiator"));
+            throw e;
+        }
+    }
+
+    private static String path(Session session, int lanes, String backend) {
+        return session.connection().path() + " x" + Math.max(1, lanes) + ", " + backend;
+    }
+}

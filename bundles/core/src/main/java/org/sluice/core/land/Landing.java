@@ -1,0 +1,181 @@
+package org.sluice.core.land;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.sluice.core.session.IoReason;
+import org.sluice.core.session.ProtocolException;
+import org.sluice.core.session.SourceFile;
+import org.sluice.data.Source;
+import org.sluice.io.FileHandle;
+import org.sluice.io.OpenMode;
+import org.sluice.io.RelPath;
+import org.sluice.io.Root;
+
+/**
+ * Takes contents from lanes, stages them and passes them on to be published. Contents nobody asked for, or whose file was
+ * given up meanwhile, are dropped.
+ */
+public final class Landing {
+
+    private final Root root;
+    private final Staging staging;
+    private final Publisher publisher;
+    private final LandingListener listener;
+    private final Map<Long, Expected> expected = new ConcurrentHashMap<>();
+    private final Map<Long, PartialFile> partial = new ConcurrentHashMap<>();
+
+    /** A landing in {@code root}, by way of {@code staging}. */
+    public Landing(Root root, Staging staging, LandingListener listener) {
+        this.root = root;
+        this.staging = staging;
+        this.publisher = new Publisher(root, listener);
+        this.listener = listener;
+    }
+
+    /** Makes what lands durable and gives it its name, until interrupted. */
+    public void publish() throws InterruptedException {
+        publisher.run();
+    }
+
+    void expect(Expected file) {
+        expected.put(file.id(), file);
+    }
+
+    /** Lands a small file. */
+    public void land(long id, MemorySegment content) throws ProtocolException {
+        Expected file = expected.remove(id);
+        if (file == null) {
+            return;
+        }
+        if (content.byteSize() != file.size()) {
+            throw new ProtocolException("entry " + id + " comes with " + content.byteSize()
+                    + " bytes and was announced with " + file.size());
+        }
+        RelPath at = staging.next();
+        try {
+            root.store(at, content, file.metadata());
+            publisher.add(staged(file, at), settled());
+        } catch (IOException e) {
+            listener.failed(id, "writing: " + IoReason.of(e));
+        }
+    }
+
+    /**
+     * Lands a small file from a root of this process.
+     *
+     * @throws EOFException when it is not as long as announced any more
+     */
+    public void land(SourceFile source) throws IOException {
+        Expected file = expected.remove(source.id());
+        if (file == null) {
+            return;
+        }
+        RelPath at = staging.next();
+        long copied = source.root().copy(source.entry().path(), root, at, file.metadata());
+        if (copied != file.size()) {
+            root.remove(at);
+            throw new EOFException();
+        }
+        publisher.add(staged(file, at), settled());
+    }
+
+    /** Begins a range; empty when it is of no use. */
+    public Optional<PartialFile> begin(long id, long offset, int length) throws ProtocolException {
+        PartialFile file = partial.computeIfAbsent(id, this::open);
+        return file != null && file.enter(offset, length) ? Optional.of(file) : Optional.empty();
+    }
+
+    @SuppressWarnings("NullAway") // computeIfAbsent takes null for "leave it absent"
+    private PartialFile open(long id) {
+        Expected file = expected.remove(id);
+        if (file == null) {
+            return null;
+        }
+        Staged staged = staged(file, staging.next());
+        try {
+            FileHandle handle = root.open(staged.at(), OpenMode.CREATE);
+            try {
+                handle.allocate(file.size());
+            } catch (IOException e) {
+                handle.close();
+                root.remove(staged.at());
+                throw e;
+            }
+            return new PartialFile(file, staged, handle);
+        } catch (IOException e) {
+            listener.failed(id, "writing: " + IoReason.of(e));
+            return null;
+        }
+    }
+
+    private static Staged staged(Expected file, RelPath at) {
+        return new Staged(file.id(), at, file.destination(), file.size());
+    }
+
+    /** Writes a part of a range. */
+    public void write(PartialFile file, long position, MemorySegment part) {
+        try {
+            if (!file.failed()) {
+                file.handle().write(position, part);
+            }
+        } catch (IOException e) {
+            fail(file, e);
+        }
+    }
+
+    /** Copies a range from a file of this process; the bytes copied. */
+    public long copy(PartialFile file, long position, Source.Region from) throws IOException {
+        return file.handle().copy(position, from);
+    }
+
+    private void fail(PartialFile file, IOException cause) {
+        if (file.fail()) {
+            listener.failed(file.staged().id(), "writing: " + IoReason.of(cause));
+        }
+    }
+
+    /** Ends a range; what is not usable, the sender has given up. */
+    public void end(PartialFile file, int length, boolean usable) {
+        try {
+            if (!usable) {
+                file.fail();
+            }
+            if (file.leave(length)) {
+                closed(file);
+            }
+        } catch (IOException e) {
+            fail(file, e);
+        }
+    }
+
+    /** Drops what there is of a file. */
+    void abandon(long id) throws IOException {
+        expected.remove(id);
+        PartialFile file = partial.get(id);
+        if (file != null) {
+            file.fail();
+            if (file.close()) {
+                closed(file);
+            }
+        }
+    }
+
+    private void closed(PartialFile file) throws IOException {
+        if (partial.remove(file.staged().id()) == null) {
+            return;
+        }
+        if (file.failed()) {
+            root.remove(file.staged().at());
+        } else {
+            publisher.add(file.staged(), settled());
+        }
+    }
+
+    private boolean settled() {
+        return expected.isEmpty() && partial.isEmpty();
+    }
+}

@@ -1,0 +1,165 @@
+package org.sluice.core.land;
+
+import java.io.IOException;
+import java.nio.file.InvalidPathException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.sluice.core.session.EntryProblem;
+import org.sluice.core.session.IoReason;
+import org.sluice.core.session.ManifestEntry;
+import org.sluice.core.session.Placed;
+import org.sluice.core.session.Placed.Verdict;
+import org.sluice.io.Entry;
+import org.sluice.io.EntryKind;
+import org.sluice.io.Metadata;
+import org.sluice.io.RelPath;
+import org.sluice.io.Root;
+import org.sluice.transfer.Problem.Severity;
+
+/**
+ * Compares entries with what is there, makes directories and links at once, and expects the contents of files that are
+ * missing or differ in size or time. For one thread.
+ */
+public final class Placement {
+
+    /** A directory is filled before it gets its own mode and time. */
+    private record Directory(ManifestEntry entry, RelPath at, Metadata wanted) {}
+
+    private final Destination destination;
+    private final Root root;
+    private final Staging staging;
+    private final Landing landing;
+    private final Consent consent;
+    private final List<Directory> directories = new ArrayList<>();
+    private final Set<RelPath> fresh = new HashSet<>();
+
+    /**
+     * A placement at {@code destination}.
+     *
+     * @param setId whether set-user-id and set-group-id of files are kept
+     */
+    public Placement(Destination destination, Staging staging, Landing landing, boolean setId) throws IOException {
+        this.destination = destination;
+        this.root = destination.root();
+        this.staging = staging;
+        this.landing = landing;
+        this.consent = new Consent(staging.ownedByRoot(), setId);
+    }
+
+    /** Places one entry. */
+    public Placed place(ManifestEntry entry) {
+        try {
+            RelPath at = destination.locate(entry.path());
+            if (Staging.isStaging(at)) {
+                return new Placed(entry, Verdict.FAILED, "the name is reserved for files on their way");
+            }
+            Metadata wanted = consent.apply(entry.kind(), entry.metadata());
+            Optional<Entry> there = fresh.contains(at.parent()) ? Optional.empty() : root.find(at);
+            return switch (entry.kind()) {
+                case DIRECTORY -> Placed.as(entry, placeDirectory(entry, at, wanted, there));
+                case FILE -> Placed.as(entry, placeFile(entry, at, wanted, there));
+                case SYMLINK -> Placed.as(entry, placeLink(entry, at, wanted, there));
+                case FIFO, SOCKET, BLOCK_DEVICE, CHARACTER_DEVICE ->
+                    new Placed(entry, Verdict.FAILED, "special files are not accepted");
+            };
+        } catch (IOException e) {
+            return new Placed(entry, Verdict.FAILED, "writing: " + IoReason.of(e));
+        } catch (InvalidPathException tooLong) {
+            return new Placed(entry, Verdict.FAILED, "its path " + tooLong.getReason());
+        }
+    }
+
+    private Verdict placeDirectory(ManifestEntry entry, RelPath at, Metadata wanted, Optional<Entry> there)
+            throws IOException {
+        directories.add(new Directory(entry, at, wanted));
+        if (there.isPresent() && there.get().isDirectory()) {
+            return Verdict.UNCHANGED;
+        }
+        if (there.isPresent()) {
+            root.remove(at);
+        }
+        root.createDirectory(at, 0700);
+        fresh.add(at);
+        return Verdict.MADE;
+    }
+
+    private Verdict placeFile(ManifestEntry entry, RelPath at, Metadata wanted, Optional<Entry> there)
+            throws IOException {
+        if (there.isPresent() && there.get().isDirectory()) {
+            // Only an empty directory gives way.
+            root.remove(at);
+        } else if (there.isPresent()
+                && there.get().isFile()
+                && there.get().size() == entry.size()
+                && there.get().metadata().modified().equals(wanted.modified())) {
+            correct(at, there.get(), wanted);
+            return Verdict.UNCHANGED;
+        }
+        landing.expect(new Expected(entry.id(), at, entry.size(), wanted));
+        return Verdict.WANTED;
+    }
+
+    private Verdict placeLink(ManifestEntry entry, RelPath at, Metadata wanted, Optional<Entry> there)
+            throws IOException {
+        if (there.isPresent()
+                && there.get().kind() == EntryKind.SYMLINK
+                && Arrays.equals(root.readLink(at), entry.target())) {
+            correct(at, there.get(), wanted);
+            return Verdict.UNCHANGED;
+        }
+        if (there.isEmpty()) {
+            root.createSymlink(at, entry.target());
+            root.apply(at, wanted);
+            return Verdict.MADE;
+        }
+        if (there.get().isDirectory()) {
+            root.remove(at);
+        }
+        RelPath staged = staging.next();
+        root.createSymlink(staged, entry.target());
+        root.apply(staged, wanted);
+        root.rename(staged, at);
+        return Verdict.MADE;
+    }
+
+    private void correct(RelPath at, Entry there, Metadata wanted) throws IOException {
+        if (!consent.satisfied(there.metadata(), wanted, there.kind())) {
+            root.apply(at, wanted);
+        }
+    }
+
+    /** Drops what there is of a file that the sender has given up. */
+    public void abandon(long id) throws IOException {
+        landing.abandon(id);
+    }
+
+    /**
+     * Gives directories their mode, owner and time, the deepest first, and makes all durable. Staging must be over, since
+     * it changes the time of the root.
+     *
+     * @return the directories that could not be set right
+     */
+    public List<EntryProblem> settle() throws IOException {
+        List<EntryProblem> problems = new ArrayList<>();
+        for (Directory directory : directories.reversed()) {
+            try {
+                Optional<Entry> there = root.find(directory.at());
+                if (there.isPresent() && there.get().isDirectory()) {
+                    correct(directory.at(), there.get(), directory.wanted());
+                }
+            } catch (IOException e) {
+                problems.add(new EntryProblem(
+                        directory.entry().id(),
+                        directory.entry().path(),
+                        Severity.FAILED,
+                        "setting its mode, owner and time: " + IoReason.of(e)));
+            }
+        }
+        root.sync();
+        return problems;
+    }
+}

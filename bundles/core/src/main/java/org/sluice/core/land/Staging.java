@@ -1,0 +1,137 @@
+package org.sluice.core.land;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.NoSuchFileException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import org.sluice.io.Entry;
+import org.sluice.io.EntryVisitor;
+import org.sluice.io.RelPath;
+import org.sluice.io.Root;
+
+/**
+ * Where files lie until they are whole and durable: a hidden folder at the top of the destination, with a folder for each
+ * session. What sessions of processes that have died left behind is removed when the next one opens.
+ */
+public final class Staging implements AutoCloseable {
+
+    private static final byte[] NAME = ".sluice-staging".getBytes(StandardCharsets.UTF_8);
+    private static final RelPath TOP = RelPath.parse(NAME);
+    private static final AtomicLong SESSIONS = new AtomicLong();
+    private static final int TRIES = 100;
+
+    private final Root root;
+    private final RelPath folder;
+    private final AtomicLong files = new AtomicLong();
+
+    private Staging(Root root, RelPath folder) {
+        this.root = root;
+        this.folder = folder;
+    }
+
+    /** Whether an entry is our staging folder, which no transfer sees. */
+    public static boolean isStaging(RelPath path) {
+        return Arrays.equals(path.name(), NAME);
+    }
+
+    /** Makes a folder for a session at the top of {@code root}. */
+    public static Staging open(Root root) throws IOException {
+        String name = prefix(ProcessHandle.current()) + SESSIONS.incrementAndGet();
+        RelPath folder = TOP.resolve(name.getBytes(StandardCharsets.UTF_8));
+        for (int tries = 1; ; tries++) {
+            makeTop(root);
+            try {
+                root.createDirectory(folder, 0700);
+                break;
+            } catch (NoSuchFileException removedMeanwhile) {
+                // Another session, the last to leave, has removed the top folder.
+                if (tries == TRIES) {
+                    throw removedMeanwhile;
+                }
+            }
+        }
+        removeAbandoned(root);
+        return new Staging(root, folder);
+    }
+
+    private static void makeTop(Root root) throws IOException {
+        try {
+            root.createDirectory(TOP, 0700);
+        } catch (FileAlreadyExistsException anotherSession) {
+            // The folder is shared.
+        }
+    }
+
+    private static String prefix(ProcessHandle process) {
+        long start = process.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
+        return process.pid() + "-" + Long.toHexString(start) + "-";
+    }
+
+    private static void removeAbandoned(Root root) throws IOException {
+        for (RelPath session : children(root, TOP)) {
+            if (!alive(new String(session.name(), StandardCharsets.UTF_8))) {
+                removeFolder(root, session);
+            }
+        }
+    }
+
+    private static boolean alive(String session) {
+        int dash = session.indexOf('-');
+        if (dash < 1 || !session.substring(0, dash).chars().allMatch(Character::isDigit) || dash > 18) {
+            return false;
+        }
+        Optional<ProcessHandle> process = ProcessHandle.of(Long.parseLong(session.substring(0, dash)));
+        return process.isPresent() && session.startsWith(prefix(process.get()));
+    }
+
+    private static List<RelPath> children(Root root, RelPath directory) throws IOException {
+        List<RelPath> children = new ArrayList<>();
+        root.list(directory, new EntryVisitor() {
+            @Override
+            public void found(Entry entry) {
+                children.add(entry.path());
+            }
+
+            @Override
+            public void failed(RelPath path, IOException cause) {
+                children.add(path);
+            }
+        });
+        return children;
+    }
+
+    private static void removeFolder(Root root, RelPath folder) throws IOException {
+        for (RelPath file : children(root, folder)) {
+            root.remove(file);
+        }
+        root.remove(folder);
+    }
+
+    /** A name that nothing has yet. */
+    RelPath next() {
+        return folder.resolve(Long.toString(files.incrementAndGet(), 36).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Whether new entries of this folder belong to uid 0: whether this process may give files away. */
+    boolean ownedByRoot() throws IOException {
+        return root.find(folder).map(e -> e.metadata().uid() == 0).orElse(false);
+    }
+
+    /** Removes what is left of this session. */
+    @Override
+    public void close() throws IOException {
+        removeFolder(root, folder);
+        try {
+            root.remove(TOP);
+        } catch (DirectoryNotEmptyException | NoSuchFileException othersAreAtWork) {
+            // The last to leave removes it.
+        }
+    }
+}

@@ -1,0 +1,145 @@
+package org.sluice.core.lane;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.Optional;
+import org.sluice.chunk.Digest;
+import org.sluice.chunk.Hash;
+import org.sluice.chunk.Hasher;
+import org.sluice.core.land.Landing;
+import org.sluice.core.land.PartialFile;
+import org.sluice.core.session.ProtocolException;
+import org.sluice.data.Buffer;
+import org.sluice.data.BufferPool;
+import org.sluice.data.Sink;
+import org.sluice.io.RelPath;
+import org.sluice.transport.Stream;
+
+/** Receives packs and ranges from one stream, verifies their hashes and lands them. */
+public final class ReceiveLane {
+
+    private static final int STEP = 256 << 10;
+
+    private final Stream stream;
+    private final Landing landing;
+    private final Hasher hasher;
+    private final BufferPool buffers;
+    private final Arrival arrival;
+    private final MemorySegment header = MemorySegment.ofArray(new byte[LaneLayout.RANGE_HEADER]);
+    private final MemorySegment trailer = MemorySegment.ofArray(new byte[LaneLayout.RANGE_TRAILER]);
+
+    /** Is told by lanes what arrives, from any thread. */
+    public interface Arrival {
+
+        /** A large file's content moves. */
+        void moving(RelPath destination);
+
+        /** So many bytes of content have moved. */
+        void moved(long bytes);
+    }
+
+    /** A lane over a stream that is its own. */
+    public ReceiveLane(Stream stream, Landing landing, Hasher hasher, BufferPool buffers, Arrival arrival) {
+        this.stream = stream;
+        this.landing = landing;
+        this.hasher = hasher;
+        this.buffers = buffers;
+        this.arrival = arrival;
+    }
+
+    /** Works until the sender has finished. */
+    public void run() throws IOException, InterruptedException {
+        while (stream.receive(new Sink.Memory(header.asSlice(0, 1))) == 1) {
+            byte type = header.get(ValueLayout.JAVA_BYTE, 0);
+            switch (type) {
+                case LaneLayout.PACK -> receivePack();
+                case LaneLayout.RANGE -> receiveRange();
+                default -> throw new ProtocolException("a lane carries a frame of type " + type);
+            }
+        }
+    }
+
+    private void fill(MemorySegment target) throws IOException {
+        if (stream.receive(new Sink.Memory(target)) < target.byteSize()) {
+            throw new EOFException("a lane ends within a frame");
+        }
+    }
+
+    private void receivePack() throws IOException, InterruptedException {
+        fill(header.asSlice(1, LaneLayout.PACK_HEADER - 1));
+        int count = header.get(LaneLayout.INT, 1);
+        int contentLength = header.get(LaneLayout.INT, 5);
+        if (count < 1 || count > LaneLayout.MAX_FILES || contentLength < 0 || contentLength > LaneLayout.MAX_CONTENT) {
+            throw new ProtocolException("a pack of " + count + " files with " + contentLength + " bytes");
+        }
+        try (Buffer buffer = buffers.take()) {
+            long start = LaneLayout.contentOffset(count) - LaneLayout.PACK_HEADER;
+            MemorySegment pack = buffer.segment().asSlice(0, start + contentLength + Hash.BYTES);
+            fill(pack);
+            MemorySegment hashed = pack.asSlice(0, start + contentLength);
+            if (!hasher.hash(hashed).equals(Hash.of(pack.asSlice(hashed.byteSize())))) {
+                throw new ProtocolException("a pack does not have the hash it was sent with");
+            }
+            unpack(hashed, count, start);
+            arrival.moved(contentLength);
+        }
+    }
+
+    private void unpack(MemorySegment pack, int count, long start) throws ProtocolException {
+        long position = start;
+        for (int i = 0; i < count; i++) {
+            long row = (long) i * LaneLayout.PACK_ROW;
+            long id = pack.get(LaneLayout.LONG, row);
+            int length = pack.get(LaneLayout.INT, row + 8);
+            if (length == LaneLayout.ABSENT) {
+                continue;
+            }
+            if (length < 0 || length > pack.byteSize() - position) {
+                throw new ProtocolException("entry " + id + " reaches beyond its pack");
+            }
+            landing.land(id, pack.asSlice(position, length));
+            position += length;
+        }
+    }
+
+    private void receiveRange() throws IOException, InterruptedException {
+        fill(header.asSlice(1));
+        long id = header.get(LaneLayout.LONG, 1);
+        long offset = header.get(LaneLayout.LONG, 9);
+        int length = header.get(LaneLayout.INT, 17);
+        if (length < 1 || length > WorkQueue.RANGE || offset < 0 || offset % WorkQueue.RANGE != 0) {
+            throw new ProtocolException("a range of " + length + " bytes at " + offset);
+        }
+        Optional<PartialFile> file = landing.begin(id, offset, length);
+        file.ifPresent(f -> arrival.moving(f.destination()));
+        Digest digest = hasher.digest();
+        for (long done = 0; done < length; ) {
+            try (Buffer buffer = buffers.take()) {
+                MemorySegment part = buffer.segment().asSlice(0, Math.min(buffers.bufferSize(), length - done));
+                fill(part);
+                write(file, offset + done, part, digest);
+                arrival.moved(part.byteSize());
+                done += part.byteSize();
+            }
+        }
+        fill(trailer);
+        boolean usable = trailer.get(ValueLayout.JAVA_BYTE, 0) == LaneLayout.GOOD;
+        if (usable && !digest.finish().equals(Hash.of(trailer.asSlice(1)))) {
+            throw new ProtocolException("a range does not have the hash it was sent with");
+        }
+        if (file.isPresent()) {
+            landing.end(file.get(), length, usable);
+        }
+    }
+
+    private void write(Optional<PartialFile> file, long position, MemorySegment part, Digest digest) {
+        for (long done = 0; done < part.byteSize(); done += STEP) {
+            digest.update(part.asSlice(done, Math.min(STEP, part.byteSize() - done)));
+        }
+        if (file.isPresent()) {
+            landing.write(file.get(), position, part);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Walking the sources. */
+@NullMarked
+package org.sluice.core.scan;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,70 @@
+package org.sluice.core.session;
+
+import java.util.List;
+import org.sluice.io.RelPath;
+import org.sluice.negotiate.Offer;
+import org.sluice.transfer.Counts;
+import org.sluice.transfer.TransferException;
+
+/** What the two ends of a session say to each other on the control stream. */
+public sealed interface Message {
+
+    /** Which way the contents go, as the initiator sees it. */
+    enum Direction {
+        PUSH,
+        PULL,
+        LIST
+    }
+
+    /** The first message each way. */
+    record Hello(Offer offer) implements Message {}
+
+    /**
+     * What the initiator asks for.
+     *
+     * @param single of a push: the manifest will be one entry that is no directory
+     */
+    record Request(Direction direction, String share, RelPath path, boolean trailingSlash, boolean single)
+            implements Message {}
+
+    /**
+     * The responder does what was asked for.
+     *
+     * @param single of a pull: the manifest will be one entry that is no directory
+     */
+    record Accepted(boolean single) implements Message {}
+
+    /** A part of the manifest, at most {@link #MAX_ENTRIES}. */
+    record Entries(List<ManifestEntry> entries) implements Message {}
+
+    /**
+     * The manifest has ended.
+     *
+     * @param complete whether every directory could be read
+     */
+    record ManifestEnd(boolean complete) implements Message {}
+
+    /** Entries that the sender cannot deliver. */
+    record Problems(List<EntryProblem> problems) implements Message {}
+
+    /** Files whose content the receiver asks for. */
+    record Want(List<Long> ids) implements Message {}
+
+    /** The receiver has compared the whole manifest: it will want nothing more. */
+    record WantEnd() implements Message {}
+
+    /** How far the receiver is. */
+    record Progress(long entries, long unchangedBytes) implements Message {}
+
+    /** All has landed or failed: the receiver's score. */
+    record Done(Counts counts, List<EntryProblem> problems, String backend) implements Message {}
+
+    /** The session ends before its time. */
+    record Failure(TransferException.Reason reason, String message) implements Message {}
+
+    /** Still there. */
+    record Ping() implements Message {}
+
+    /** Most entries, ids or problems in one message. */
+    int MAX_ENTRIES = 1024;
+}

@@ -1,0 +1,169 @@
+package org.sluice.core.session;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.sluice.core.session.Action.Abandon;
+import org.sluice.core.session.Action.Finish;
+import org.sluice.core.session.Action.Place;
+import org.sluice.core.session.Action.Send;
+import org.sluice.core.session.Action.Settle;
+import org.sluice.io.EntryKind;
+import org.sluice.transfer.Problem.Severity;
+
+/**
+ * The receiver's half of a session: decides what is wanted, keeps the score. Pure: told of messages and events by one
+ * thread, it answers with what is to be done.
+ *
+ * <p>Every wanted file ends in exactly one of three ways: it landed, it failed here, or the sender gave it up. When the
+ * manifest has ended and no file is left, the session settles.
+ */
+public final class Receiver {
+
+    private final String backend;
+    private final Map<Long, ManifestEntry> wanted = new HashMap<>();
+    private final Score score = new Score();
+    private long lastId;
+    private int placing;
+    private boolean manifestEnded;
+    private boolean wantEndSent;
+    private boolean settling;
+
+    /** A receiver that writes with the backend of this name. */
+    public Receiver(String backend) {
+        this.backend = backend;
+    }
+
+    /**
+     * A message came.
+     *
+     * @throws ProtocolException when the sender must not send it, or not now
+     */
+    public List<Action> on(Message message) throws ProtocolException {
+        return switch (message) {
+            case Message.Entries entries -> place(entries.entries());
+            case Message.ManifestEnd end -> endManifest();
+            case Message.Problems problems -> givenUp(problems.problems());
+            case Message.Ping ping -> List.of();
+            case Message.Hello m -> throw unexpected(m);
+            case Message.Request m -> throw unexpected(m);
+            case Message.Accepted m -> throw unexpected(m);
+            case Message.Want m -> throw unexpected(m);
+            case Message.WantEnd m -> throw unexpected(m);
+            case Message.Progress m -> throw unexpected(m);
+            case Message.Done m -> throw unexpected(m);
+            case Message.Failure m -> throw unexpected(m);
+        };
+    }
+
+    private List<Action> place(List<ManifestEntry> entries) throws ProtocolException {
+        if (manifestEnded) {
+            throw new ProtocolException("the sender announces entries after the manifest's end");
+        }
+        for (ManifestEntry entry : entries) {
+            if (entry.id() <= lastId) {
+                throw new ProtocolException("entry " + entry.id() + " does not follow entry " + lastId);
+            }
+            lastId = entry.id();
+            if (entry.path().isRoot() && entry.kind() != EntryKind.DIRECTORY) {
+                throw new ProtocolException("the destination itself is announced as a " + entry.kind());
+            }
+        }
+        placing++;
+        return List.of(new Place(entries));
+    }
+
+    private List<Action> endManifest() throws ProtocolException {
+        if (manifestEnded) {
+            throw new ProtocolException("the manifest ends twice");
+        }
+        manifestEnded = true;
+        return then(new ArrayList<>());
+    }
+
+    private List<Action> givenUp(List<EntryProblem> problems) throws ProtocolException {
+        List<Action> actions = new ArrayList<>();
+        for (EntryProblem problem : problems) {
+            if (problem.id() > lastId) {
+                throw new ProtocolException("a problem with entry " + problem.id() + ", which was not announced");
+            }
+            if (problem.id() == 0) {
+                score.problem(problem);
+            } else if (wanted.remove(problem.id()) != null) {
+                score.problem(problem);
+                actions.add(new Abandon(problem.id()));
+            }
+        }
+        return then(actions);
+    }
+
+    /** What became of the entries of one {@link Place}. */
+    public List<Action> placed(List<Placed> batch) {
+        placing--;
+        List<Long> ids = new ArrayList<>();
+        for (Placed placed : batch) {
+            ManifestEntry entry = placed.entry();
+            switch (placed.verdict()) {
+                case WANTED -> {
+                    wanted.put(entry.id(), entry);
+                    ids.add(entry.id());
+                }
+                case MADE -> score.made(entry);
+                case UNCHANGED -> score.unchanged(entry);
+                case FAILED ->
+                    score.problem(new EntryProblem(entry.id(), entry.path(), Severity.FAILED, placed.reason()));
+            }
+        }
+        List<Action> actions = new ArrayList<>();
+        if (!ids.isEmpty()) {
+            actions.add(new Send(new Message.Want(ids)));
+        }
+        actions.add(new Send(score.progress()));
+        return then(actions);
+    }
+
+    /** Files that are durable under their final names. */
+    public List<Action> landed(List<Long> ids) {
+        for (long id : ids) {
+            ManifestEntry entry = wanted.remove(id);
+            if (entry != null) {
+                score.landed(entry);
+            }
+        }
+        return then(new ArrayList<>(List.of(new Send(score.progress()))));
+    }
+
+    /** A wanted file could not be written. */
+    public List<Action> failed(long id, String reason) {
+        ManifestEntry entry = wanted.remove(id);
+        if (entry != null) {
+            score.problem(new EntryProblem(id, entry.path(), Severity.FAILED, reason));
+        }
+        return then(new ArrayList<>());
+    }
+
+    /** The {@link Settle} has been done; directories that could not be set right are among {@code problems}. */
+    public List<Action> settled(List<EntryProblem> problems) {
+        problems.forEach(score::problem);
+        Message.Done done = score.done(backend);
+        return List.of(new Send(done), new Finish(done));
+    }
+
+    private List<Action> then(List<Action> actions) {
+        if (manifestEnded && placing == 0 && !wantEndSent) {
+            wantEndSent = true;
+            actions.add(new Send(new Message.WantEnd()));
+        }
+        if (wantEndSent && wanted.isEmpty() && !settling) {
+            settling = true;
+            actions.add(new Settle());
+        }
+        return actions;
+    }
+
+    private static ProtocolException unexpected(Message message) {
+        return new ProtocolException(
+                "a sender does not send " + message.getClass().getSimpleName() + " here");
+    }
+}

@@ -1,0 +1,107 @@
+package org.sluice.core.wire;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.MessageLite;
+import java.nio.ByteBuffer;
+import java.time.DateTimeException;
+import java.util.Optional;
+import org.sluice.core.session.Message;
+import org.sluice.core.session.ProtocolException;
+
+/**
+ * Messages as frame bodies: a type of two bytes, whose highest bit says that whoever does not know it must give up, then
+ * protobuf.
+ */
+final class MessageCodec {
+
+    /** Of a type: it may not be skipped. */
+    static final int CRITICAL = 0x8000;
+
+    static final int HELLO = CRITICAL | 1;
+    static final int REQUEST = CRITICAL | 2;
+    static final int ACCEPTED = CRITICAL | 3;
+    static final int ENTRIES = CRITICAL | 4;
+    static final int MANIFEST_END = CRITICAL | 5;
+    static final int PROBLEMS = CRITICAL | 6;
+    static final int WANT = CRITICAL | 7;
+    static final int WANT_END = CRITICAL | 8;
+    static final int PROGRESS = 9;
+    static final int DONE = CRITICAL | 10;
+    static final int ERROR = CRITICAL | 11;
+    static final int PING = 12;
+
+    private MessageCodec() {}
+
+    /** Type and body of a message. */
+    static byte[] encode(Message message) {
+        return switch (message) {
+            case Message.Hello m -> body(HELLO, Handshake.toWire(m));
+            case Message.Request m -> body(REQUEST, Handshake.toWire(m));
+            case Message.Accepted m ->
+                body(ACCEPTED, Wire.Accepted.newBuilder().setSingle(m.single()).build());
+            case Message.Entries m -> body(ENTRIES, Manifest.toWire(m));
+            case Message.ManifestEnd m ->
+                body(
+                        MANIFEST_END,
+                        Wire.ManifestEnd.newBuilder().setComplete(m.complete()).build());
+            case Message.Problems m -> body(PROBLEMS, Outcome.toWire(m));
+            case Message.Want m ->
+                body(WANT, Wire.Want.newBuilder().addAllId(m.ids()).build());
+            case Message.WantEnd m -> body(WANT_END, Wire.WantEnd.getDefaultInstance());
+            case Message.Progress m -> body(PROGRESS, Outcome.toWire(m));
+            case Message.Done m -> body(DONE, Outcome.toWire(m));
+            case Message.Failure m -> body(ERROR, Outcome.toWire(m));
+            case Message.Ping m -> body(PING, Wire.Ping.getDefaultInstance());
+        };
+    }
+
+    private static byte[] body(int type, MessageLite message) {
+        byte[] content = message.toByteArray();
+        return ByteBuffer.allocate(2 + content.length)
+                .putShort((short) type)
+                .put(content)
+                .array();
+    }
+
+    /**
+     * Reads a message.
+     *
+     * @return empty when its type is unknown and may be skipped
+     * @throws ProtocolException when it is unknown and critical, or malformed
+     */
+    static Optional<Message> decode(int type, ByteBuffer content) throws ProtocolException {
+        try {
+            return switch (type) {
+                case HELLO -> Optional.of(Handshake.fromWire(Wire.Hello.parseFrom(content)));
+                case REQUEST -> Optional.of(Handshake.fromWire(Wire.Request.parseFrom(content)));
+                case ACCEPTED ->
+                    Optional.of(new Message.Accepted(
+                            Wire.Accepted.parseFrom(content).getSingle()));
+                case ENTRIES -> Optional.of(Manifest.fromWire(Wire.Entries.parseFrom(content)));
+                case MANIFEST_END ->
+                    Optional.of(new Message.ManifestEnd(
+                            Wire.ManifestEnd.parseFrom(content).getComplete()));
+                case PROBLEMS -> Optional.of(Outcome.fromWire(Wire.Problems.parseFrom(content)));
+                case WANT ->
+                    Optional.of(new Message.Want(Wire.Want.parseFrom(content).getIdList()));
+                case WANT_END -> Optional.of(new Message.WantEnd());
+                case PROGRESS -> Optional.of(Outcome.fromWire(Wire.Progress.parseFrom(content)));
+                case DONE -> Optional.of(Outcome.fromWire(Wire.Done.parseFrom(content)));
+                case ERROR -> Optional.of(Outcome.fromWire(Wire.Error.parseFrom(content)));
+                case PING -> Optional.of(new Message.Ping());
+                default -> unknown(type);
+            };
+        } catch (InvalidProtocolBufferException | IllegalArgumentException | DateTimeException malformed) {
+            throw new ProtocolException(
+                    "message " + (type & ~CRITICAL) + " is malformed: " + malformed.getMessage(), malformed);
+        }
+    }
+
+    private static Optional<Message> unknown(int type) throws ProtocolException {
+        if ((type & CRITICAL) != 0) {
+            throw new ProtocolException("the peer sends message " + (type & ~CRITICAL)
+                    + ", which this version does not know and must not skip");
+        }
+        return Optional.empty();
+    }
+}

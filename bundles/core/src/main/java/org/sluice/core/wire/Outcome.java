@@ -1,0 +1,130 @@
+package org.sluice.core.wire;
+
+import com.google.protobuf.ByteString;
+import org.sluice.core.session.EntryProblem;
+import org.sluice.core.session.Message;
+import org.sluice.io.RelPath;
+import org.sluice.transfer.Counts;
+import org.sluice.transfer.Problem.Severity;
+import org.sluice.transfer.TransferException.Reason;
+
+/** The messages that say how it goes and how it ended, as protobuf. */
+final class Outcome {
+
+    private Outcome() {}
+
+    static Wire.Problems toWire(Message.Problems problems) {
+        Wire.Problems.Builder wire = Wire.Problems.newBuilder();
+        problems.problems().forEach(p -> wire.addProblem(toWire(p)));
+        return wire.build();
+    }
+
+    static Message.Problems fromWire(Wire.Problems wire) {
+        return new Message.Problems(
+                wire.getProblemList().stream().map(Outcome::fromWire).toList());
+    }
+
+    static Wire.Progress toWire(Message.Progress progress) {
+        return Wire.Progress.newBuilder()
+                .setEntries(progress.entries())
+                .setUnchangedBytes(progress.unchangedBytes())
+                .build();
+    }
+
+    static Message.Progress fromWire(Wire.Progress wire) {
+        return new Message.Progress(wire.getEntries(), wire.getUnchangedBytes());
+    }
+
+    static Wire.Done toWire(Message.Done done) {
+        Counts counts = done.counts();
+        Wire.Done.Builder wire = Wire.Done.newBuilder()
+                .setFiles(counts.files())
+                .setDirectories(counts.directories())
+                .setLinks(counts.links())
+                .setUnchanged(counts.unchanged())
+                .setFailed(counts.failed())
+                .setVanished(counts.vanished())
+                .setSkipped(counts.skipped())
+                .setBytes(counts.bytes())
+                .setUnchangedBytes(counts.unchangedBytes())
+                .setBackend(done.backend());
+        done.problems().forEach(p -> wire.addProblem(toWire(p)));
+        return wire.build();
+    }
+
+    static Message.Done fromWire(Wire.Done wire) {
+        return new Message.Done(
+                new Counts(
+                        wire.getFiles(),
+                        wire.getDirectories(),
+                        wire.getLinks(),
+                        wire.getUnchanged(),
+                        wire.getFailed(),
+                        wire.getVanished(),
+                        wire.getSkipped(),
+                        wire.getBytes(),
+                        wire.getUnchangedBytes()),
+                wire.getProblemList().stream().map(Outcome::fromWire).toList(),
+                wire.getBackend());
+    }
+
+    static Wire.Error toWire(Message.Failure failure) {
+        return Wire.Error.newBuilder()
+                .setReason(toWire(failure.reason()))
+                .setMessage(failure.message())
+                .build();
+    }
+
+    static Message.Failure fromWire(Wire.Error wire) {
+        return new Message.Failure(fromWire(wire.getReason()), wire.getMessage());
+    }
+
+    private static Wire.Problem toWire(EntryProblem problem) {
+        return Wire.Problem.newBuilder()
+                .setId(problem.id())
+                .setPath(ByteString.copyFrom(problem.path().bytes()))
+                .setSeverity(
+                        switch (problem.severity()) {
+                            case FAILED -> Wire.Severity.FAILED;
+                            case VANISHED -> Wire.Severity.VANISHED;
+                            case SKIPPED -> Wire.Severity.SKIPPED;
+                        })
+                .setReason(problem.reason())
+                .build();
+    }
+
+    private static EntryProblem fromWire(Wire.Problem wire) {
+        Severity severity = switch (wire.getSeverity()) {
+            case VANISHED -> Severity.VANISHED;
+            case SKIPPED -> Severity.SKIPPED;
+            case FAILED, SEVERITY_UNKNOWN, UNRECOGNIZED -> Severity.FAILED;
+        };
+        return new EntryProblem(wire.getId(), RelPath.parse(wire.getPath().toByteArray()), severity, wire.getReason());
+    }
+
+    private static Wire.Reason toWire(Reason reason) {
+        return switch (reason) {
+            case INCOMPATIBLE -> Wire.Reason.INCOMPATIBLE;
+            case SELECTION -> Wire.Reason.SELECTION;
+            case REFUSED, USAGE -> Wire.Reason.REFUSED;
+            case FILE_IO -> Wire.Reason.FILE_IO;
+            case PROTOCOL -> Wire.Reason.PROTOCOL;
+            case CANCELLED -> Wire.Reason.CANCELLED;
+            case TIMEOUT -> Wire.Reason.TIMEOUT;
+            case CONNECTION, UNREACHABLE -> Wire.Reason.REASON_UNKNOWN;
+        };
+    }
+
+    private static Reason fromWire(Wire.Reason reason) {
+        return switch (reason) {
+            case INCOMPATIBLE -> Reason.INCOMPATIBLE;
+            case SELECTION -> Reason.SELECTION;
+            case REFUSED -> Reason.REFUSED;
+            case FILE_IO -> Reason.FILE_IO;
+            case PROTOCOL -> Reason.PROTOCOL;
+            case CANCELLED -> Reason.CANCELLED;
+            case TIMEOUT -> Reason.TIMEOUT;
+            case REASON_UNKNOWN, UNRECOGNIZED -> Reason.CONNECTION;
+        };
+    }
+}

@@ -1,0 +1,5 @@
+/** How messages and payload look on a stream. */
+@NullMarked
+package org.sluice.core.wire;
+
+import org.jspecify.annotations.NullMarked;
