@@ -79,6 +79,7 @@ public final class Launcher {
         Map<String, String> configuration = new HashMap<>();
         file.stringPropertyNames().forEach(name -> configuration.put(name, file.getProperty(name)));
         configuration.put("org.osgi.framework.storage", cache.storage().toString());
+        configuration.put("gosh.home", distribution.resolve("conf").toString());
         configuration.put("sluice.home", home.toString());
         configuration.put("sluice.distribution", distribution.toString());
         return configuration;

@@ -1,8 +1,9 @@
 package org.sluice.shell;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.osgi.framework.BundleContext;
 import org.osgi.util.tracker.ServiceTracker;
 import org.sluice.shell.verb.Services;
@@ -19,7 +20,7 @@ final class FrameworkServices implements Services, AutoCloseable {
     private static final long PATIENCE_MILLIS = 5_000;
 
     private final BundleContext context;
-    private final List<ServiceTracker<?, ?>> trackers = new ArrayList<>();
+    private final Map<Class<?>, ServiceTracker<?, ?>> trackers = new ConcurrentHashMap<>();
 
     FrameworkServices(BundleContext context) {
         this.context = context;
@@ -61,25 +62,28 @@ final class FrameworkServices implements Services, AutoCloseable {
     }
 
     private <T> T find(Class<T> type) throws TransferException {
-        ServiceTracker<T, T> tracker = new ServiceTracker<>(context, type, null);
-        tracker.open();
-        trackers.add(tracker);
+        ServiceTracker<?, ?> tracker = trackers.computeIfAbsent(type, this::track);
         try {
-            T service = tracker.waitForService(PATIENCE_MILLIS);
-            if (service == null) {
-                throw new TransferException(
-                        TransferException.Reason.USAGE,
-                        "no bundle offers " + type.getSimpleName() + ": is org.sluice.core in bundle/, and started?");
-            }
-            return service;
+            return Optional.ofNullable(tracker.waitForService(PATIENCE_MILLIS))
+                    .map(type::cast)
+                    .orElseThrow(() -> new TransferException(
+                            TransferException.Reason.INCOMPATIBLE,
+                            "no bundle offers " + type.getSimpleName()
+                                    + ": is org.sluice.core there, and all that it needs?"));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new TransferException(TransferException.Reason.CANCELLED, "cancelled", e);
         }
     }
 
+    private ServiceTracker<?, ?> track(Class<?> type) {
+        ServiceTracker<?, ?> tracker = new ServiceTracker<>(context, type, null);
+        tracker.open();
+        return tracker;
+    }
+
     @Override
     public void close() {
-        trackers.forEach(ServiceTracker::close);
+        trackers.values().forEach(ServiceTracker::close);
     }
 }

@@ -1,5 +1,9 @@
 package org.sluice.shell.verb;
 
+import java.util.Map;
+import org.sluice.shell.text.Console;
+import org.sluice.shell.text.Json;
+import org.sluice.shell.text.Plain;
 import picocli.CommandLine.Option;
 
 /** Options of every verb. */
@@ -25,5 +29,17 @@ public final class Common {
 
     boolean traces() {
         return verbose.length > 1;
+    }
+
+    /** A warning on standard error, as an event where that holds events. */
+    void warn(String warning, Console console) {
+        if (json) {
+            Map<String, Object> event = Json.object();
+            event.put("event", "warning");
+            event.put("message", warning);
+            console.note(Json.write(event));
+        } else {
+            console.note("sluice: warning: " + Plain.of(warning));
+        }
     }
 }

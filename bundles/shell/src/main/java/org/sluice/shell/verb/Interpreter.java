@@ -82,7 +82,6 @@ public final class Interpreter {
                 .setCommandName("sluice " + name)
                 // A file may be called "@x", and an argument is what it is.
                 .setExpandAtFiles(false)
-                .setInterpolateVariables(false)
                 .setUsageHelpWidth(WIDTH);
     }
 

@@ -1,9 +1,12 @@
 package org.sluice.shell.verb;
 
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 
 /** All verbs. */
@@ -34,8 +37,25 @@ public final class Verbs {
         }
     }
 
-    private static final List<Known> ALL =
-            List.of(new Known("help", Help.class, Help::new), new Known("version", Version.class, Version::new));
+    private static final List<Known> ALL = List.of(
+            new Known("push", Push.class, Push::new),
+            new Known("pull", Pull.class, Pull::new),
+            new Known("copy", Copy.class, Copy::new),
+            new Known("list", ListShare.class, ListShare::new),
+            new Known("serve", Serve.class, Serve::new),
+            new Known("try", Try.class, Try::new),
+            new Known("peer show", PeerShow.class, PeerShow::new),
+            new Known("peer list", PeerList.class, PeerList::new),
+            new Known("peer trust", PeerTrust.class, PeerTrust::new),
+            new Known("peer forget", PeerForget.class, PeerForget::new),
+            new Known("share add", ShareAdd.class, ShareAdd::new),
+            new Known("share list", ShareList.class, ShareList::new),
+            new Known("share remove", ShareRemove.class, ShareRemove::new),
+            new Known("transports", Transports.class, Transports::new),
+            new Known("backends", Backends.class, Backends::new),
+            new Known("providers", Providers.class, Providers::new),
+            new Known("help", Help.class, Help::new),
+            new Known("version", Version.class, Version::new));
 
     private Verbs() {}
 
@@ -59,6 +79,14 @@ public final class Verbs {
                 .filter(known -> known.length() == 1
                         || words.size() > 1 && known.words().get(1).equals(words.get(1)))
                 .findFirst();
+    }
+
+    /** First words of verbs of two. */
+    public static Set<String> groups() {
+        return ALL.stream()
+                .filter(known -> known.length() == 2)
+                .map(known -> known.words().getFirst())
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     /** What may follow the first of two words; empty when there are no two. */
