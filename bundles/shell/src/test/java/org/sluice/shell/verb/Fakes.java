@@ -1,0 +1,215 @@
+package org.sluice.shell.verb;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.sluice.transfer.Comparison;
+import org.sluice.transfer.Counts;
+import org.sluice.transfer.Inventory;
+import org.sluice.transfer.ListedEntry;
+import org.sluice.transfer.LocalPath;
+import org.sluice.transfer.Location;
+import org.sluice.transfer.Peers;
+import org.sluice.transfer.Phase;
+import org.sluice.transfer.Problem;
+import org.sluice.transfer.ServeService;
+import org.sluice.transfer.Share;
+import org.sluice.transfer.Shares;
+import org.sluice.transfer.Transfer;
+import org.sluice.transfer.TransferException;
+import org.sluice.transfer.TransferOptions;
+import org.sluice.transfer.TransferResult;
+import org.sluice.transfer.TransferService;
+import org.sluice.transfer.TransferStatus;
+
+/** Services that write down what they are asked, and answer what the test wants. */
+final class Fakes implements Services, TransferService, Peers, Shares, ServeService, Inventory {
+
+    static final String OURS = "ab".repeat(32);
+    static final String THEIRS = "cd".repeat(32);
+
+    final List<String> calls = new ArrayList<>();
+    final List<KnownPeer> trusted = new ArrayList<>();
+    final List<Share> shares = new ArrayList<>();
+    final List<ListedEntry> entries = new ArrayList<>();
+    final List<ProviderReport> providers = new ArrayList<>();
+    final CountDownLatch serving = new CountDownLatch(1);
+    Path distribution = Path.of("/opt/sluice");
+    TransferResult result = result(new Counts(2, 1, 0, 0, 0, 0, 0, 1500, 0));
+    Comparison comparison = new Comparison(3, 2, 1500, 0, List.of());
+
+    @Nullable
+    TransferException failure;
+    /** Whether a transfer lasts until it is cancelled. */
+    boolean endless;
+
+    static TransferResult result(Counts counts, Problem... problems) {
+        return new TransferResult(counts, List.of(problems), "tcp+tls x4, io-linux", Duration.ofMillis(500));
+    }
+
+    private final class Started implements Transfer {
+
+        @Override
+        public String id() {
+            return "1";
+        }
+
+        @Override
+        public TransferStatus status() {
+            return new TransferStatus(Phase.COPYING, 0, 0, 0, 0, false, List.of());
+        }
+
+        @Override
+        public TransferResult await() throws TransferException, InterruptedException {
+            if (endless) {
+                new CountDownLatch(1).await();
+            }
+            fail();
+            return result;
+        }
+
+        @Override
+        public void close() {
+            calls.add("close");
+        }
+    }
+
+    private void fail() throws TransferException {
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    @Override
+    public Transfer copy(List<LocalPath> sources, LocalPath destination, TransferOptions options) {
+        calls.add("copy " + sources + " " + destination);
+        return new Started();
+    }
+
+    @Override
+    public Transfer push(List<LocalPath> sources, Location destination, TransferOptions options) {
+        calls.add("push " + sources + " " + destination + " " + options.trusted());
+        return new Started();
+    }
+
+    @Override
+    public Transfer pull(Location source, LocalPath destination, TransferOptions options) {
+        calls.add("pull " + source + " " + destination + " " + options.trusted());
+        return new Started();
+    }
+
+    @Override
+    public void list(Location location, TransferOptions options, Consumer<ListedEntry> found) throws TransferException {
+        calls.add("list " + location + " " + options.trusted());
+        fail();
+        entries.forEach(found);
+    }
+
+    @Override
+    public Comparison verify(LocalPath source, LocalPath destination) throws TransferException {
+        calls.add("verify " + source + " " + destination);
+        fail();
+        return comparison;
+    }
+
+    @Override
+    public KnownPeer self() {
+        return new KnownPeer("me", OURS);
+    }
+
+    @Override
+    public List<KnownPeer> trusted() {
+        return trusted;
+    }
+
+    @Override
+    public KnownPeer trust(String fingerprint, Optional<String> name) {
+        KnownPeer peer = new KnownPeer(name.orElse(fingerprint.substring(0, 8)), fingerprint);
+        trusted.add(peer);
+        return peer;
+    }
+
+    @Override
+    public boolean forget(String nameOrFingerprint) {
+        return trusted.removeIf(peer -> peer.name().equals(nameOrFingerprint));
+    }
+
+    @Override
+    public void add(Share share) {
+        shares.add(share);
+    }
+
+    @Override
+    public List<Share> list() {
+        return shares;
+    }
+
+    @Override
+    public boolean remove(String name) {
+        return shares.removeIf(share -> share.name().equals(name));
+    }
+
+    @Override
+    public Serving serve(String listen, List<Share> offered, Set<String> trustedToo) throws TransferException {
+        calls.add("serve " + listen + " " + offered + " " + trustedToo);
+        fail();
+        serving.countDown();
+        return new Serving() {
+            @Override
+            public String address() {
+                return "127.0.0.1:40000";
+            }
+
+            @Override
+            public void close() {
+                calls.add("close");
+            }
+        };
+    }
+
+    @Override
+    public List<ProviderReport> providers() {
+        return providers;
+    }
+
+    @Override
+    public TransferService transfers() {
+        return this;
+    }
+
+    @Override
+    public Peers peers() {
+        return this;
+    }
+
+    @Override
+    public Shares shares() {
+        return this;
+    }
+
+    @Override
+    public ServeService serving() {
+        return this;
+    }
+
+    @Override
+    public Inventory inventory() {
+        return this;
+    }
+
+    @Override
+    public Path distribution() {
+        return distribution;
+    }
+
+    @Override
+    public String version() {
+        return "0.1.0";
+    }
+}

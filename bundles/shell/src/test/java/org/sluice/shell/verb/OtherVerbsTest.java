@@ -1,0 +1,136 @@
+package org.sluice.shell.verb;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.sluice.transfer.Inventory.ProviderReport;
+import org.sluice.transfer.Inventory.State;
+import org.sluice.transfer.ListedEntry;
+
+class OtherVerbsTest {
+
+    private static final Instant THEN = Instant.parse("2026-01-02T03:04:05Z");
+
+    private final Session session = new Session();
+
+    @Test
+    void our_fingerprint_is_shown() {
+        assertEquals(0, session.run("peer", "show"));
+        assertEquals("name         me\nfingerprint  " + Fakes.OURS + "\n", session.out());
+    }
+
+    @Test
+    void our_fingerprint_is_there_for_scripts() {
+        assertEquals(0, session.run("peer", "show", "--json"));
+        assertEquals(
+                "{\"version\":1,\"verb\":\"peer show\",\"exit\":0,\"name\":\"me\",\"fingerprint\":\"" + Fakes.OURS
+                        + "\"}\n",
+                session.out());
+    }
+
+    @Test
+    void a_peer_is_trusted_listed_and_forgotten() {
+        assertEquals(0, session.run("peer", "trust", Fakes.THEIRS, "--name", "box"));
+        assertEquals(0, session.run("peer", "list"));
+        assertEquals(0, session.run("peer", "forget", "box"));
+        assertEquals(1, session.run("peer", "forget", "box"));
+
+        assertEquals(
+                "trusts box (" + Fakes.THEIRS + ")\nNAME  FINGERPRINT\nbox   " + Fakes.THEIRS
+                        + "\ntrusts box no longer\n",
+                session.out());
+    }
+
+    @Test
+    void a_share_is_added_listed_and_removed() {
+        assertEquals(0, session.run("share", "add", "in", "drop", "--read-only"));
+        assertEquals(0, session.run("share", "list"));
+        assertEquals(0, session.run("share", "remove", "in"));
+        assertEquals(1, session.run("share", "remove", "in"));
+
+        assertEquals(
+                "offers /there/drop as in, to pull only\nNAME  ACCESS  DIRECTORY\nin    pull    /there/drop\n"
+                        + "offers in no longer\n",
+                session.out());
+    }
+
+    @Test
+    void a_share_with_a_name_that_cannot_be_reached_is_refused() {
+        assertEquals(1, session.run("share", "add", "a/b", "drop"));
+    }
+
+    @Test
+    void a_listing_reads_like_ls() {
+        session.services.entries.add(new ListedEntry("z\u001bz", 'l', 0777, 0, 0, 3, THEN, "a\nb"));
+        session.services.entries.add(new ListedEntry("a.txt", '-', 04644, 1000, 100, 123_456, THEN, ""));
+        session.services.entries.add(new ListedEntry("tmp", 'd', 01777, -1, -1, 0, THEN, ""));
+
+        assertEquals(0, session.run("list", "host:/out/x"));
+
+        List<String> lines = session.out().lines().toList();
+        assertTrue(lines.get(0).startsWith("-rwSr--r-- 1000 100 123456 202"), lines.get(0));
+        assertTrue(lines.get(0).endsWith(" a.txt"), lines.get(0));
+        assertTrue(lines.get(1).startsWith("drwxrwxrwt    ?   ?      0 202"), lines.get(1));
+        assertTrue(lines.get(2).endsWith(" z\\x1bz -> a\\x0ab"), lines.get(2));
+    }
+
+    @Test
+    void a_listing_for_scripts_has_times_in_utc_and_modes_in_octal() {
+        session.services.entries.add(new ListedEntry("a.txt", '-', 0644, 1000, 100, 5, THEN, ""));
+
+        session.run("list", "--json", "host:/out");
+
+        assertEquals(
+                "{\"version\":1,\"verb\":\"list\",\"exit\":0,\"entries\":[{\"path\":\"a.txt\",\"type\":\"-\",\"mode\":\"0644\","
+                        + "\"uid\":1000,\"gid\":100,\"size\":5,\"modified\":\"2026-01-02T03:04:05Z\",\"target\":\"\"}]}\n",
+                session.out());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, ---------", "0755, rwxr-xr-x", "06755, rwsr-sr-x", "07000, --S--S--T", "01777, rwxrwxrwt"})
+    void permissions_read_like_those_of_ls(String octal, String shown) {
+        assertEquals(shown, ListShare.permissions(Integer.parseInt(octal, 8)));
+    }
+
+    @Test
+    void providers_are_shown_by_kind() {
+        session.services.providers.add(new ProviderReport(
+                "backend",
+                "io-linux",
+                "org.sluice.io.linux 0.1.0",
+                100,
+                State.CHOSEN,
+                "ranks highest",
+                List.of("A", "B")));
+        session.services.providers.add(new ProviderReport(
+                "transport", "quic", "org.sluice.q 0.1.0", 50, State.UNAVAILABLE, "no UDP", List.of()));
+
+        session.run("backends");
+        session.run("transports");
+
+        assertEquals("""
+                KIND     NAME      STATE   RANK  BUNDLE                     FEATURES  WHY
+                backend  io-linux  chosen  100   org.sluice.io.linux 0.1.0  A B       ranks highest
+                KIND       NAME  STATE        RANK  BUNDLE              FEATURES  WHY
+                transport  quic  unavailable  50    org.sluice.q 0.1.0  -         no UDP
+                """, session.out());
+    }
+
+    @Test
+    void providers_for_scripts_come_with_all_they_say() {
+        session.services.providers.add(
+                new ProviderReport("hasher", "blake3", "b 1", 0, State.STANDBY, "slower", List.of("X")));
+
+        session.run("providers", "--json");
+
+        assertEquals(
+                "{\"version\":1,\"verb\":\"providers\",\"exit\":0,\"providers\":[{\"kind\":\"hasher\",\"name\":\"blake3\","
+                        + "\"state\":\"standby\",\"ranking\":0,\"bundle\":\"b 1\",\"features\":[\"X\"],\"reason\":\"slower\"}]}\n",
+                session.out());
+    }
+}
