@@ -2,6 +2,7 @@ package org.sluice.launcher;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -77,8 +78,9 @@ final class BundleCache implements AutoCloseable {
             if (lock.tryLock() != null) {
                 remove(cache);
             }
-        } catch (IOException e) {
-            // Another process makes it or removes it at this moment, and will see to it.
+        } catch (IOException | OverlappingFileLockException e) {
+            // It is in use in this process, or another process makes it or removes it at this moment, and will see to
+            // it.
         }
     }
 
