@@ -11,6 +11,10 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 
 /**
  * The framework's cache, one a process, so that any number run side by side from one distribution. The jars stay where
@@ -19,6 +23,8 @@ import java.nio.file.attribute.BasicFileAttributes;
 final class BundleCache implements AutoCloseable {
 
     private static final String PREFIX = "sluice-cache-";
+    private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
     private final Path directory;
     private final FileChannel lock;
@@ -29,10 +35,17 @@ final class BundleCache implements AutoCloseable {
     }
 
     static BundleCache open(Path temporary) throws IOException {
-        Path directory = Files.createTempDirectory(temporary, PREFIX);
+        Path directory = make(temporary);
         BundleCache cache = new BundleCache(directory, lock(directory));
         cache.removeStale(temporary);
         return cache;
+    }
+
+    /** A name nobody else has is enough, since it is made or refused; one that cannot be guessed would cost 20 ms. */
+    private static Path make(Path temporary) throws IOException {
+        Path directory = temporary.resolve(PREFIX + ProcessHandle.current().pid() + "-" + System.nanoTime());
+        boolean posix = temporary.getFileSystem().supportedFileAttributeViews().contains("posix");
+        return posix ? Files.createDirectory(directory, OWNER_ONLY) : Files.createDirectory(directory);
     }
 
     Path storage() {
