@@ -1,5 +1,6 @@
 package org.sluice.shell;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntConsumer;
@@ -18,6 +19,9 @@ import org.sluice.shell.verb.Interpreter;
 public final class OneShot {
 
     private static final String ARGUMENTS = "sluice.arguments";
+
+    /** A transfer ends at once; a second process is waited for. */
+    private static final Duration TO_END = Duration.ofSeconds(25);
 
     private final Thread thread;
 
@@ -44,6 +48,6 @@ public final class OneShot {
     @Deactivate
     void deactivate() throws InterruptedException {
         thread.interrupt();
-        thread.join();
+        thread.join(TO_END);
     }
 }

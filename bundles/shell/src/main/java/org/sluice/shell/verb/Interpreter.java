@@ -38,14 +38,16 @@ public final class Interpreter {
      * @return the exit code
      */
     public int run(List<String> words) {
-        try {
-            return Verbs.find(words)
-                    .map(found -> run(found, words.subList(found.length(), words.size())))
-                    .orElseGet(() -> unknown(words));
-        } finally {
-            console.out().flush();
-            console.err().flush();
+        int exit = Verbs.find(words)
+                .map(found -> run(found, words.subList(found.length(), words.size())))
+                .orElseGet(() -> unknown(words));
+        // Flushes, too.
+        if (console.out().checkError() && exit == ExitCode.DONE) {
+            console.note("sluice: standard output cannot be written");
+            exit = ExitCode.FILE_IO;
         }
+        console.err().flush();
+        return exit;
     }
 
     private int run(Verbs.Known known, List<String> arguments) {

@@ -3,11 +3,16 @@ package org.sluice.shell.verb;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.sluice.shell.text.Console;
 import org.sluice.transfer.TransferException;
 
 class InterpreterTest {
@@ -152,5 +157,19 @@ class InterpreterTest {
         assertEquals(0, session.run("push", "--", "-P", "host:/in"));
 
         assertEquals("push [/there/-P] host:/in []", session.services.calls.getFirst());
+    }
+
+    @Test
+    void output_that_is_lost_is_a_failure() {
+        var full = new OutputStream() {
+            @Override
+            public void write(int b) throws IOException {
+                throw new IOException("no space left on device");
+            }
+        };
+        var console = new Console(
+                new PrintStream(full), new PrintStream(OutputStream.nullOutputStream()), false, () -> 80, Path.of(""));
+
+        assertEquals(11, new Interpreter(console, session.services).run(List.of("version")));
     }
 }
