@@ -1,0 +1,64 @@
+package org.sluice.io.linux;
+
+import static org.sluice.io.linux.c.Fcntl.O_DIRECTORY;
+import static org.sluice.io.linux.c.Fcntl.O_NOFOLLOW;
+import static org.sluice.io.linux.c.Fcntl.O_PATH;
+
+import java.nio.file.FileSystemException;
+import java.nio.file.Path;
+import org.sluice.io.RelPath;
+import org.sluice.io.linux.c.Errno;
+
+/**
+ * Opens what lies below a directory held open. openat2 walks the whole path in the kernel, each time anew, and refuses
+ * every symbolic link on it: nothing is remembered that others could move away meanwhile.
+ *
+ * @param scratch of the thread that calls
+ * @param top the directory held open
+ * @param directory where it was, for people
+ */
+record Beneath(Scratch scratch, int top, Path directory) {
+
+    // The kernel answers EAGAIN when a rename anywhere got in its way.
+    private static final int TRIES = 1000;
+
+    /** Opens a path with the flags of open(2), never following a link. */
+    Opened open(RelPath path, int flags, int mode) throws FileSystemException {
+        return new Opened(scratch.kernel, (int) check(tryOpen(path, flags, mode), path));
+    }
+
+    /** As {@link #open}, but answers as the kernel does. */
+    int tryOpen(RelPath path, int flags, int mode) {
+        int fd = -Errno.EAGAIN;
+        for (int i = 0; i < TRIES && fd == -Errno.EAGAIN; i++) {
+            fd = scratch.kernel.openBeneath(top, scratch.path(path), flags | O_NOFOLLOW, mode);
+        }
+        return fd;
+    }
+
+    /** Opens whatever the path names, a link included, to look at it and change it, not to read or write it. */
+    Opened hold(RelPath path) throws FileSystemException {
+        return open(path, O_PATH, 0);
+    }
+
+    /** Opens the directory of a path's last part, to act on a name in it. */
+    Opened parent(RelPath path) throws FileSystemException {
+        if (path.isRoot()) {
+            throw Failure.of(-Errno.EBUSY, place(path));
+        }
+        int fd = tryOpen(path.parent(), O_PATH | O_DIRECTORY, 0);
+        return new Opened(scratch.kernel, (int) check(fd, path));
+    }
+
+    /** The answer of a call about a path, if it is none of refusal. */
+    long check(long answer, RelPath path) throws FileSystemException {
+        if (answer < 0) {
+            throw Failure.of(answer, place(path));
+        }
+        return answer;
+    }
+
+    Place place(RelPath path) {
+        return new Place(directory, path);
+    }
+}

@@ -1,0 +1,361 @@
+package org.sluice.io.linux;
+
+import static org.sluice.io.linux.c.Fcntl.AT_REMOVEDIR;
+import static org.sluice.io.linux.c.Fcntl.O_CREAT;
+import static org.sluice.io.linux.c.Fcntl.O_DIRECTORY;
+import static org.sluice.io.linux.c.Fcntl.O_EXCL;
+import static org.sluice.io.linux.c.Fcntl.O_NOCTTY;
+import static org.sluice.io.linux.c.Fcntl.O_NONBLOCK;
+import static org.sluice.io.linux.c.Fcntl.O_PATH;
+import static org.sluice.io.linux.c.Fcntl.O_RDONLY;
+import static org.sluice.io.linux.c.Fcntl.O_RDWR;
+import static org.sluice.io.linux.c.Fcntl.O_WRONLY;
+
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.NotLinkException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.sluice.io.Entry;
+import org.sluice.io.EntryVisitor;
+import org.sluice.io.FileHandle;
+import org.sluice.io.Metadata;
+import org.sluice.io.OpenMode;
+import org.sluice.io.RelPath;
+import org.sluice.io.Root;
+import org.sluice.io.linux.c.Errno;
+import org.sluice.io.linux.c.Kernel;
+
+/** A directory by its descriptor. */
+final class LinuxRoot implements Root {
+
+    private static final int NEW_FILE_MODE = 0600;
+    private static final int NEW_DIRECTORY_MODE = 0700;
+
+    private final Ferry ferry;
+    private final Descriptor descriptor;
+    private final Path directory;
+
+    LinuxRoot(Ferry ferry, int fd, Path directory) {
+        this.ferry = ferry;
+        this.descriptor = new Descriptor(fd);
+        this.directory = directory;
+    }
+
+    @FunctionalInterface
+    private interface Use<T> {
+        T of(Beneath beneath) throws IOException;
+    }
+
+    private <T> T use(Use<T> use) throws IOException {
+        return ferry.call(scratch -> {
+            int top = descriptor.use();
+            try {
+                return use.of(new Beneath(scratch, top, directory));
+            } finally {
+                descriptor.done(scratch.kernel);
+            }
+        });
+    }
+
+    @FunctionalInterface
+    private interface Act {
+        int on(Kernel kernel, int parent, MemorySegment name);
+    }
+
+    /** Acts on the last part of a path, relative to the directory it is in; answers as the kernel does. */
+    private static int act(Beneath beneath, RelPath path, Act act) throws IOException {
+        try (Opened parent = beneath.parent(path)) {
+            return act.on(parent.kernel(), parent.fd(), beneath.scratch().path(path.name()));
+        }
+    }
+
+    @Override
+    public Path directory() {
+        return directory;
+    }
+
+    @Override
+    public Optional<Entry> find(RelPath path) throws IOException {
+        return use(beneath -> {
+            int fd = beneath.tryOpen(path, O_PATH, 0);
+            if (fd == -Errno.ENOENT || fd == -Errno.ENOTDIR) {
+                return Optional.empty();
+            }
+            beneath.check(fd, path);
+            try (Opened held = new Opened(beneath.scratch().kernel, fd)) {
+                beneath.check(held.kernel().statx(fd, beneath.scratch().statx), path);
+                return Optional.of(Attributes.entry(path, beneath.scratch().statx));
+            }
+        });
+    }
+
+    @Override
+    public void list(RelPath path, EntryVisitor visitor) throws IOException {
+        Listing listing = new Listing(path);
+        try {
+            use(beneath -> {
+                listing.open(beneath);
+                listing.read(beneath);
+                return null;
+            });
+            listing.tell(visitor);
+            while (listing.isOpen()) {
+                use(beneath -> {
+                    listing.read(beneath);
+                    return null;
+                });
+                listing.tell(visitor);
+            }
+        } finally {
+            if (listing.isOpen()) {
+                ferry.call(scratch -> {
+                    listing.close(scratch.kernel);
+                    return null;
+                });
+            }
+        }
+    }
+
+    @Override
+    public FileHandle open(RelPath file, OpenMode mode) throws IOException {
+        return use(beneath -> {
+            Opened opened = switch (mode) {
+                case READ -> openFile(beneath, file, O_RDONLY);
+                case WRITE -> openFile(beneath, file, O_RDWR);
+                case CREATE -> beneath.open(file, O_RDWR | O_CREAT | O_EXCL, NEW_FILE_MODE);
+            };
+            return new LinuxFile(ferry, opened.fd(), beneath.place(file));
+        });
+    }
+
+    /** Opens a regular file without waiting for anything, and leaves its statx in the scratch. */
+    private static Opened openFile(Beneath beneath, RelPath file, int flags) throws IOException {
+        Opened opened = beneath.open(file, flags | O_NONBLOCK | O_NOCTTY, 0);
+        try {
+            MemorySegment statx = beneath.scratch().statx;
+            beneath.check(opened.kernel().statx(opened.fd(), statx), file);
+            Attributes.requireFile(statx, beneath.place(file));
+            return opened;
+        } catch (IOException e) {
+            opened.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public int load(RelPath file, MemorySegment target) throws IOException {
+        MemorySegment memory = ferry.lend(target);
+        return use(beneath -> {
+            try (Opened opened = openFile(beneath, file, O_RDONLY)) {
+                long size = Attributes.size(beneath.scratch().statx);
+                return Content.load(beneath.scratch(), opened.fd(), size, memory, beneath.place(file));
+            }
+        });
+    }
+
+    @Override
+    public void store(RelPath file, MemorySegment content, Metadata metadata) throws IOException {
+        MemorySegment memory = ferry.lend(content);
+        use(beneath -> {
+            Opened created = beneath.open(file, O_WRONLY | O_CREAT | O_EXCL, NEW_FILE_MODE);
+            Place place = beneath.place(file);
+            try {
+                try {
+                    Content.write(beneath.scratch(), created.fd(), 0, memory, place);
+                    Attributes.apply(created.kernel(), created.fd(), metadata, place);
+                } catch (IOException | RuntimeException e) {
+                    created.close();
+                    throw e;
+                }
+                // Some file systems tell only now that they had no room.
+                Failure.check(created.kernel().close(created.fd()), place);
+            } catch (IOException | RuntimeException e) {
+                discard(beneath, file, 0, e);
+                throw e;
+            }
+            return null;
+        });
+    }
+
+    /** Removes what a failed call has made; that this fails too is told with the call's failure. */
+    private static void discard(Beneath beneath, RelPath path, int flags, Exception failure) {
+        try {
+            beneath.check(act(beneath, path, (kernel, parent, name) -> kernel.unlinkat(parent, name, flags)), path);
+        } catch (IOException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    @Override
+    public long copy(RelPath from, Root target, RelPath to, Metadata metadata) throws IOException {
+        return use(beneath -> {
+            Opened opened = openFile(beneath, from, O_RDONLY);
+            long size = Attributes.size(beneath.scratch().statx);
+            try (LinuxFile source = new LinuxFile(ferry, opened.fd(), beneath.place(from))) {
+                MemorySegment data = beneath.scratch().data;
+                // A small file goes through memory: that takes fewer calls than a copy inside the kernel.
+                if (size < data.byteSize()) {
+                    int read = source.read(0, data);
+                    if (read < data.byteSize()) {
+                        target.store(to, data.asSlice(0, read), metadata);
+                        return (long) read;
+                    }
+                }
+                return copyLarge(source, target, to, metadata);
+            }
+        });
+    }
+
+    private static long copyLarge(LinuxFile source, Root target, RelPath to, Metadata metadata) throws IOException {
+        try (FileHandle copy = target.open(to, OpenMode.CREATE)) {
+            long copied = copy.copy(0, source.source(0, Long.MAX_VALUE));
+            copy.apply(metadata);
+            return copied;
+        } catch (FileAlreadyExistsException e) {
+            throw e;
+        } catch (IOException | RuntimeException e) {
+            try {
+                target.remove(to);
+            } catch (IOException alsoFailed) {
+                e.addSuppressed(alsoFailed);
+            }
+            throw e;
+        }
+    }
+
+    @Override
+    public byte[] readLink(RelPath link) throws IOException {
+        return use(beneath -> {
+            try (Opened held = beneath.hold(link)) {
+                MemorySegment target = beneath.scratch().data;
+                int length = held.kernel().readlinkat(held.fd(), target);
+                // What is held is there: Linux says so of anything that is no link.
+                if (length == -Errno.ENOENT || length == -Errno.EINVAL) {
+                    throw new NotLinkException(beneath.place(link).toString());
+                }
+                beneath.check(length, link);
+                return target.asSlice(0, length).toArray(ValueLayout.JAVA_BYTE);
+            }
+        });
+    }
+
+    @Override
+    public void createDirectory(RelPath path, int mode) throws IOException {
+        use(beneath -> {
+            beneath.check(
+                    act(beneath, path, (kernel, parent, name) -> kernel.mkdirat(parent, name, NEW_DIRECTORY_MODE)),
+                    path);
+            try (Opened opened = beneath.open(path, O_RDONLY | O_DIRECTORY, 0)) {
+                beneath.check(opened.kernel().fchmod(opened.fd(), mode), path);
+            } catch (IOException e) {
+                discard(beneath, path, AT_REMOVEDIR, e);
+                throw e;
+            }
+            return null;
+        });
+    }
+
+    @Override
+    public void createSymlink(RelPath link, byte[] target) throws IOException {
+        use(beneath -> {
+            MemorySegment text = beneath.scratch().otherPath(target);
+            return beneath.check(
+                    act(beneath, link, (kernel, parent, name) -> kernel.symlinkat(text, parent, name)), link);
+        });
+    }
+
+    @Override
+    public void createLink(RelPath link, RelPath existing) throws IOException {
+        use(beneath -> {
+            int answer = actOnBoth(beneath, existing, link, Kernel::linkat);
+            if (answer < 0) {
+                RelPath about = answer == -Errno.ENOENT ? existing : link;
+                throw Failure.of(answer, beneath.place(about));
+            }
+            return null;
+        });
+    }
+
+    @Override
+    public void rename(RelPath from, RelPath to) throws IOException {
+        use(beneath -> {
+            int answer = actOnBoth(beneath, from, to, Kernel::renameat);
+            if (answer < 0) {
+                String source = beneath.place(from).toString();
+                String target = beneath.place(to).toString();
+                throw switch (-answer) {
+                    case Errno.EXDEV -> new AtomicMoveNotSupportedException(source, target, "EXDEV");
+                    case Errno.EEXIST, Errno.ENOTEMPTY -> new DirectoryNotEmptyException(target);
+                    default -> Failure.of(answer, source, target);
+                };
+            }
+            return null;
+        });
+    }
+
+    @FunctionalInterface
+    private interface ActOnBoth {
+        int on(Kernel kernel, int fromParent, MemorySegment from, int toParent, MemorySegment to);
+    }
+
+    private static int actOnBoth(Beneath beneath, RelPath from, RelPath to, ActOnBoth act) throws IOException {
+        try (Opened fromParent = beneath.parent(from);
+                Opened toParent = beneath.parent(to)) {
+            Scratch scratch = beneath.scratch();
+            MemorySegment fromName = scratch.otherPath(from.name());
+            MemorySegment toName = scratch.path(to.name());
+            return act.on(scratch.kernel, fromParent.fd(), fromName, toParent.fd(), toName);
+        }
+    }
+
+    @Override
+    public void remove(RelPath path) throws IOException {
+        use(beneath -> {
+            int answer = act(beneath, path, (kernel, parent, name) -> {
+                int unlinked = kernel.unlinkat(parent, name, 0);
+                return unlinked == -Errno.EISDIR ? kernel.unlinkat(parent, name, AT_REMOVEDIR) : unlinked;
+            });
+            if (answer == -Errno.EEXIST) {
+                throw new DirectoryNotEmptyException(beneath.place(path).toString());
+            }
+            return beneath.check(answer, path);
+        });
+    }
+
+    @Override
+    public void apply(RelPath path, Metadata metadata) throws IOException {
+        use(beneath -> {
+            try (Opened held = beneath.hold(path)) {
+                Attributes.applyHeld(beneath.scratch(), held.fd(), metadata, beneath.place(path));
+            }
+            return null;
+        });
+    }
+
+    @Override
+    public void sync() throws IOException {
+        use(beneath -> {
+            beneath.check(beneath.scratch().kernel.syncfs(beneath.top()), RelPath.ROOT);
+            Mounts.sync(beneath);
+            return null;
+        });
+    }
+
+    @Override
+    public void close() throws IOException {
+        ferry.call(scratch -> {
+            descriptor.close(scratch.kernel);
+            return null;
+        });
+    }
+
+    @Override
+    public String toString() {
+        return directory.toString();
+    }
+}

@@ -1,0 +1,62 @@
+package org.sluice.io.linux;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.charset.StandardCharsets;
+import org.sluice.io.RelPath;
+import org.sluice.io.linux.c.Kernel;
+import org.sluice.io.linux.c.Statx;
+
+/** A platform thread's native memory for the arguments and results of its calls, so that no call allocates any. */
+final class Scratch {
+
+    /** Size of {@link #data}, in bytes. */
+    static final int DATA = 64 << 10;
+
+    private static final MemorySegment HERE = Arena.global().allocateFrom(".");
+
+    final Kernel kernel;
+    /** For a struct statx. */
+    final MemorySegment statx;
+    /** For content on its way, or the names of a directory. */
+    final MemorySegment data;
+
+    private final MemorySegment path;
+    private final MemorySegment otherPath;
+
+    Scratch() {
+        Arena memory = Arena.ofAuto();
+        kernel = new Kernel(memory);
+        statx = memory.allocate(Statx.SIZE, 8);
+        path = memory.allocate(RelPath.MAX_PATH + 1);
+        otherPath = memory.allocate(RelPath.MAX_PATH + 1);
+        data = memory.allocate(DATA, 4096);
+    }
+
+    /** The path as C wants it, until the next call of this. */
+    MemorySegment path(RelPath relative) {
+        return relative.isRoot() ? HERE : terminated(path, relative.bytes());
+    }
+
+    /** The path that leads to exactly what a descriptor holds, even one that can do nothing else. */
+    static byte[] held(int fd) {
+        return ("/proc/self/fd/" + fd).getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /** Bytes as C wants a path, until the next call of this. */
+    MemorySegment path(byte[] bytes) {
+        return terminated(path, bytes);
+    }
+
+    /** A second path beside {@link #path}. */
+    MemorySegment otherPath(byte[] bytes) {
+        return terminated(otherPath, bytes);
+    }
+
+    private static MemorySegment terminated(MemorySegment memory, byte[] bytes) {
+        MemorySegment.copy(bytes, 0, memory, ValueLayout.JAVA_BYTE, 0, bytes.length);
+        memory.set(ValueLayout.JAVA_BYTE, bytes.length, (byte) 0);
+        return memory;
+    }
+}

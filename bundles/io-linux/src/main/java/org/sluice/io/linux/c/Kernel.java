@@ -1,0 +1,309 @@
+package org.sluice.io.linux.c;
+
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.time.Instant;
+
+/**
+ * The system calls as one thread makes them. Every method answers as the kernel does: 0 or more, or the error number
+ * negated ({@link Errno}). A call that a signal interrupted is made again.
+ */
+public final class Kernel {
+
+    private static final LibC C = LibC.bind();
+
+    private static final MemorySegment EMPTY = Arena.global().allocateFrom("");
+
+    private final MemorySegment state;
+    private final MemorySegment how;
+    private final MemorySegment times;
+    private final MemorySegment readAt;
+    private final MemorySegment writeAt;
+
+    /** @param memory where the small structures that calls take live; as long as this object is used */
+    public Kernel(Arena memory) {
+        state = memory.allocate(Linker.Option.captureStateLayout());
+        how = memory.allocate(24, 8);
+        times = memory.allocate(32, 8);
+        readAt = memory.allocate(JAVA_LONG);
+        writeAt = memory.allocate(JAVA_LONG);
+    }
+
+    /** Opens a path, following links; flags are those of open(2). Closed on exec. */
+    public int open(MemorySegment path, int flags) {
+        return openat2(Fcntl.AT_FDCWD, path, flags, 0, 0);
+    }
+
+    /** Opens a path below a directory, through directories only. */
+    public int openBeneath(int directory, MemorySegment path, int flags, int mode) {
+        return openat2(
+                directory,
+                path,
+                flags,
+                mode,
+                Fcntl.RESOLVE_BENEATH | Fcntl.RESOLVE_NO_SYMLINKS | Fcntl.RESOLVE_NO_MAGICLINKS);
+    }
+
+    private int openat2(int directory, MemorySegment path, int flags, int mode, long resolve) {
+        how.set(JAVA_LONG, 0, flags | Fcntl.O_CLOEXEC);
+        how.set(JAVA_LONG, 8, mode);
+        how.set(JAVA_LONG, 16, resolve);
+        try {
+            int result;
+            do {
+                result = answer((long)
+                        C.openat2().invokeExact(state, Fcntl.SYS_openat2, (long) directory, path, how, how.byteSize()));
+            } while (result == -Errno.EINTR);
+            return result;
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    public int close(int fd) {
+        try {
+            return answer((int) C.close().invokeExact(state, fd));
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    /** Looks at a name in a directory without following it. */
+    public int statx(int directory, MemorySegment name, MemorySegment result) {
+        return statx(directory, name, Fcntl.AT_SYMLINK_NOFOLLOW | Fcntl.AT_NO_AUTOMOUNT, result);
+    }
+
+    /** Looks at what is open. */
+    public int statx(int fd, MemorySegment result) {
+        return statx(fd, EMPTY, Fcntl.AT_EMPTY_PATH, result);
+    }
+
+    private int statx(int directory, MemorySegment name, int flags, MemorySegment result) {
+        try {
+            return answer((int) C.statx().invokeExact(state, directory, name, flags, Statx.MASK, result));
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    public int getdents64(int directory, MemorySegment buffer) {
+        try {
+            return answer((long) C.getdents64()
+                    .invokeExact(state, Fcntl.SYS_getdents64, (long) directory, buffer, buffer.byteSize()));
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    public long pread(int fd, MemorySegment target, long length, long position) {
+        try {
+            long result;
+            do {
+                result = answerLong((long) C.pread().invokeExact(state, fd, target, length, position));
+            } while (result == -Errno.EINTR);
+            return result;
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    public long pwrite(int fd, MemorySegment source, long length, long position) {
+        try {
+            long result;
+            do {
+                result = answerLong((long) C.pwrite().invokeExact(state, fd, source, length, position));
+            } while (result == -Errno.EINTR);
+            return result;
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    public long copy_file_range(int in, long inPosition, int out, long outPosition, long length) {
+        readAt.set(JAVA_LONG, 0, inPosition);
+        writeAt.set(JAVA_LONG, 0, outPosition);
+        try {
+            long result;
+            do {
+                result = answerLong((long) C.copy_file_range().invokeExact(state, in, readAt, out, writeAt, length, 0));
+            } while (result == -Errno.EINTR);
+            return result;
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    public int symlinkat(MemorySegment target, int directory, MemorySegment name) {
+        try {
+            return answer((int) C.symlinkat().invokeExact(state, target, directory, name));
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    public int linkat(int fromDirectory, MemorySegment from, int toDirectory, MemorySegment to) {
+        try {
+            return answer((int) C.linkat().invokeExact(state, fromDirectory, from, toDirectory, to, 0));
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    public int renameat(int fromDirectory, MemorySegment from, int toDirectory, MemorySegment to) {
+        try {
+            return answer((int) C.renameat().invokeExact(state, fromDirectory, from, toDirectory, to));
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    public int unlinkat(int directory, MemorySegment name, int flags) {
+        try {
+            return answer((int) C.unlinkat().invokeExact(state, directory, name, flags));
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    public int mkdirat(int directory, MemorySegment name, int mode) {
+        try {
+            return answer((int) C.mkdirat().invokeExact(state, directory, name, mode));
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    /** Reads the target of the symbolic link that is open. */
+    public int readlinkat(int link, MemorySegment target) {
+        return readlinkat(link, EMPTY, target);
+    }
+
+    /** Reads the target of a symbolic link. */
+    public int readlink(MemorySegment link, MemorySegment target) {
+        return readlinkat(Fcntl.AT_FDCWD, link, target);
+    }
+
+    private int readlinkat(int directory, MemorySegment link, MemorySegment target) {
+        try {
+            return answer((long) C.readlinkat().invokeExact(state, directory, link, target, target.byteSize()));
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    public int fchmod(int fd, int mode) {
+        try {
+            return answer((int) C.fchmod().invokeExact(state, fd, mode));
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    public int chmod(MemorySegment path, int mode) {
+        try {
+            return answer((int) C.chmod().invokeExact(state, path, mode));
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    public int fchown(int fd, int owner, int group) {
+        try {
+            return answer((int) C.fchown().invokeExact(state, fd, owner, group));
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    /** As {@link #fchown}, of what was opened with O_PATH. */
+    public int fchownat(int fd, int owner, int group) {
+        try {
+            return answer((int) C.fchownat().invokeExact(state, fd, EMPTY, owner, group, Fcntl.AT_EMPTY_PATH));
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    /** Sets the time of last modification and leaves that of last access. */
+    public int futimens(int fd, Instant modified) {
+        setTimes(modified);
+        try {
+            return answer((int) C.futimens().invokeExact(state, fd, times));
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    /** As {@link #futimens}, of what was opened with O_PATH. */
+    public int utimensat(int fd, Instant modified) {
+        setTimes(modified);
+        try {
+            return answer((int) C.utimensat().invokeExact(state, fd, EMPTY, times, Fcntl.AT_EMPTY_PATH));
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    private void setTimes(Instant modified) {
+        times.set(JAVA_LONG, 8, Fcntl.UTIME_OMIT);
+        times.set(JAVA_LONG, 16, modified.getEpochSecond());
+        times.set(JAVA_LONG, 24, modified.getNano());
+    }
+
+    public int ftruncate(int fd, long length) {
+        try {
+            return answer((int) C.ftruncate().invokeExact(state, fd, length));
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    public int fallocate(int fd, long length) {
+        try {
+            return answer((int) C.fallocate().invokeExact(state, fd, 0, 0L, length));
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    public int fsync(int fd) {
+        try {
+            return answer((int) C.fsync().invokeExact(state, fd));
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    public int syncfs(int fd) {
+        try {
+            return answer((int) C.syncfs().invokeExact(state, fd));
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    private int answer(int result) {
+        return result >= 0 ? result : -state.get(JAVA_INT, 0);
+    }
+
+    private int answer(long result) {
+        return (int) answerLong(result);
+    }
+
+    private long answerLong(long result) {
+        return result >= 0 ? result : -state.get(JAVA_INT, 0);
+    }
+
+    // A bound function throws nothing of its own, only what its arguments deserve.
+    private static RuntimeException unexpected(Throwable thrown) {
+        return switch (thrown) {
+            case RuntimeException exception -> exception;
+            case Error error -> throw error;
+            default -> new IllegalStateException(thrown);
+        };
+    }
+}

@@ -1,0 +1,107 @@
+package org.sluice.io.linux.c;
+
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemoryLayout;
+import java.lang.invoke.MethodHandle;
+
+/** The functions of the C library that {@link Kernel} calls. Each takes the segment for errno before its own arguments. */
+record LibC(
+        // long syscall(long number, ...): unistd.h; openat2 has no function of its own
+        MethodHandle openat2,
+        // long syscall(long number, ...): getdents64 has none in every C library
+        MethodHandle getdents64,
+        // int close(int fd): unistd.h
+        MethodHandle close,
+        // int statx(int dirfd, const char *path, int flags, unsigned mask, struct statx *buf): sys/stat.h
+        MethodHandle statx,
+        // ssize_t pread(int fd, void *buf, size_t n, off_t offset): unistd.h
+        MethodHandle pread,
+        // ssize_t pwrite(int fd, const void *buf, size_t n, off_t offset): unistd.h
+        MethodHandle pwrite,
+        // ssize_t copy_file_range(int in, off_t *inAt, int out, off_t *outAt, size_t n, unsigned flags): unistd.h
+        MethodHandle copy_file_range,
+        // int symlinkat(const char *target, int dirfd, const char *path): unistd.h
+        MethodHandle symlinkat,
+        // int linkat(int olddirfd, const char *old, int newdirfd, const char *new, int flags): unistd.h
+        MethodHandle linkat,
+        // int renameat(int olddirfd, const char *old, int newdirfd, const char *new): stdio.h
+        MethodHandle renameat,
+        // int unlinkat(int dirfd, const char *path, int flags): unistd.h
+        MethodHandle unlinkat,
+        // int mkdirat(int dirfd, const char *path, mode_t mode): sys/stat.h
+        MethodHandle mkdirat,
+        // ssize_t readlinkat(int dirfd, const char *path, char *buf, size_t n): unistd.h
+        MethodHandle readlinkat,
+        // int fchmod(int fd, mode_t mode): sys/stat.h
+        MethodHandle fchmod,
+        // int chmod(const char *path, mode_t mode): sys/stat.h
+        MethodHandle chmod,
+        // int fchownat(int dirfd, const char *path, uid_t owner, gid_t group, int flags): unistd.h
+        MethodHandle fchownat,
+        // int fchown(int fd, uid_t owner, gid_t group): unistd.h
+        MethodHandle fchown,
+        // int utimensat(int dirfd, const char *path, const struct timespec times[2], int flags): sys/stat.h
+        MethodHandle utimensat,
+        // int futimens(int fd, const struct timespec times[2]): sys/stat.h
+        MethodHandle futimens,
+        // int ftruncate(int fd, off_t length): unistd.h
+        MethodHandle ftruncate,
+        // int fallocate(int fd, int mode, off_t offset, off_t length): fcntl.h
+        MethodHandle fallocate,
+        // int fsync(int fd): unistd.h
+        MethodHandle fsync,
+        // int syncfs(int fd): unistd.h
+        MethodHandle syncfs) {
+
+    private static final Linker LINKER = Linker.nativeLinker();
+
+    /** Binds every function; fails when the C library lacks one. */
+    static LibC bind() {
+        return new LibC(
+                syscall(JAVA_LONG, ADDRESS, ADDRESS, JAVA_LONG),
+                syscall(JAVA_LONG, ADDRESS, JAVA_LONG),
+                function("close", JAVA_INT, JAVA_INT),
+                function("statx", JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT, ADDRESS),
+                function("pread", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_LONG),
+                function("pwrite", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_LONG),
+                function("copy_file_range", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT),
+                function("symlinkat", JAVA_INT, ADDRESS, JAVA_INT, ADDRESS),
+                function("linkat", JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, ADDRESS, JAVA_INT),
+                function("renameat", JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, ADDRESS),
+                function("unlinkat", JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT),
+                function("mkdirat", JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT),
+                function("readlinkat", JAVA_LONG, JAVA_INT, ADDRESS, ADDRESS, JAVA_LONG),
+                function("fchmod", JAVA_INT, JAVA_INT, JAVA_INT),
+                function("chmod", JAVA_INT, ADDRESS, JAVA_INT),
+                function("fchownat", JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT, JAVA_INT),
+                function("fchown", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT),
+                function("utimensat", JAVA_INT, JAVA_INT, ADDRESS, ADDRESS, JAVA_INT),
+                function("futimens", JAVA_INT, JAVA_INT, ADDRESS),
+                function("ftruncate", JAVA_INT, JAVA_INT, JAVA_LONG),
+                function("fallocate", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG),
+                function("fsync", JAVA_INT, JAVA_INT),
+                function("syncfs", JAVA_INT, JAVA_INT));
+    }
+
+    private static MethodHandle function(String name, MemoryLayout result, MemoryLayout... arguments) {
+        return link(name, FunctionDescriptor.of(result, arguments), Linker.Option.captureCallState("errno"));
+    }
+
+    private static MethodHandle syscall(MemoryLayout... arguments) {
+        return link(
+                "syscall",
+                FunctionDescriptor.of(JAVA_LONG, JAVA_LONG).appendArgumentLayouts(arguments),
+                Linker.Option.captureCallState("errno"),
+                Linker.Option.firstVariadicArg(1));
+    }
+
+    @SuppressWarnings("restricted") // the signatures above are the headers'
+    private static MethodHandle link(String name, FunctionDescriptor signature, Linker.Option... options) {
+        return LINKER.downcallHandle(LINKER.defaultLookup().findOrThrow(name), signature, options);
+    }
+}
