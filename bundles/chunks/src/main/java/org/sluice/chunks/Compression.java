@@ -48,6 +48,15 @@ final class Compression {
         return new int[] {IV0, IV1, IV2, IV3, IV4, IV5, IV6, IV7};
     }
 
+    /** The flags of the block at {@code at} in a whole chunk. */
+    static int chunkFlags(int at) {
+        return switch (at) {
+            case 0 -> CHUNK_START;
+            case CHUNK - BLOCK -> CHUNK_END;
+            default -> 0;
+        };
+    }
+
     /** Reads a block's 16 words. */
     static void read(MemorySegment data, long offset, int[] block) {
         for (int i = 0; i < 16; i++) {

@@ -29,16 +29,8 @@ final class ScalarKernel implements Kernel {
         int[] cv = Compression.iv();
         for (int at = 0; at < Compression.CHUNK; at += Compression.BLOCK) {
             Compression.read(data, offset + at, block);
-            Compression.compress(cv, block, counter, Compression.BLOCK, flags(at));
+            Compression.compress(cv, block, counter, Compression.BLOCK, Compression.chunkFlags(at));
         }
         return cv;
-    }
-
-    private static int flags(int at) {
-        return switch (at) {
-            case 0 -> Compression.CHUNK_START;
-            case Compression.CHUNK - Compression.BLOCK -> Compression.CHUNK_END;
-            default -> 0;
-        };
     }
 }

@@ -1,0 +1,33 @@
+package org.sluice.chunks;
+
+import java.lang.foreign.MemorySegment;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.propertytypes.ServiceRanking;
+import org.sluice.chunk.Digest;
+import org.sluice.chunk.Hash;
+import org.sluice.chunk.Hasher;
+
+/** BLAKE3 with a chunk in every lane of the widest vectors: {@link Blake3Scalar}'s twin, enabled by {@link Probe}. */
+@Component(enabled = false)
+@ServiceRanking(100)
+public final class Blake3Vector implements Hasher {
+
+    private final Kernel kernel = new VectorKernel();
+
+    @Override
+    public String name() {
+        return "blake3";
+    }
+
+    @Override
+    public Hash hash(MemorySegment data) {
+        Digest digest = digest();
+        digest.update(data);
+        return digest.finish();
+    }
+
+    @Override
+    public Digest digest() {
+        return new TreeDigest(kernel);
+    }
+}
