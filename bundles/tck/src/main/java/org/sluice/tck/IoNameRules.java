@@ -1,0 +1,266 @@
+package org.sluice.tck;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.sluice.io.Entry;
+import org.sluice.io.EntryKind;
+import org.sluice.io.EntryVisitor;
+import org.sluice.io.IoFeature;
+import org.sluice.io.RelPath;
+
+/** Names of all sorts, and looking at what has them. */
+abstract class IoNameRules extends IoCopyRules {
+
+    private static final int MANY = 10_000;
+    private static final int DEEP = 300;
+
+    @Test
+    void a_name_is_kept_byte_for_byte() throws IOException {
+        for (String name : new String[] {
+            "with blank", " ", "-n", "...", "..a", "tab\there", "line\nbreak", "\33[31m", "\"'$(`", "*?[a]",
+                    "back\\slash",
+            "%41", "a%2Fb", "\u00fcml\u00e4ut", "u\u0308", "\u4f60\u597d", "\ud83d\udca7", "~", "#", "C:", "\177",
+                    "\u202e"
+        }) {
+            keeps(bytes(name));
+        }
+    }
+
+    @Test
+    void a_name_that_is_no_text_is_kept_byte_for_byte() throws IOException {
+        claimed(IoFeature.ANY_NAME);
+
+        keeps(new byte[] {(byte) 0xff});
+        keeps(new byte[] {'a', (byte) 0xc3, '(', (byte) 0x80, '%'});
+        keeps(new byte[] {(byte) 0xed, (byte) 0xa0, (byte) 0x80});
+        keeps(new byte[] {(byte) 0xc0, (byte) 0xaf});
+        byte[] all = new byte[253];
+        for (int i = 0, b = 1; i < all.length; b++) {
+            if (b != '/') {
+                all[i++] = (byte) b;
+            }
+        }
+        keeps(all);
+    }
+
+    @Test
+    void a_name_of_255_bytes_is_kept() throws IOException {
+        keeps(bytes("n".repeat(255)));
+        keeps(bytes("\u00e4".repeat(127)));
+    }
+
+    private void keeps(byte[] name) throws IOException {
+        RelPath path = RelPath.ROOT.resolve(name);
+        root.createDirectory(path, 0755);
+        RelPath below = path.resolve(name);
+        store(below, "content");
+
+        assertEquals(Set.of(path), entries(RelPath.ROOT).keySet());
+        assertEquals(Set.of(below), entries(path).keySet());
+        assertArrayEquals(name, entries(path).keySet().iterator().next().name());
+        assertEquals("content", content(below));
+        assertEquals(below, entry(below).path());
+
+        root.rename(below, OTHER);
+        root.rename(OTHER, below);
+        root.sync();
+        root.remove(below);
+        root.remove(path);
+        assertEquals(Set.of(), entries(RelPath.ROOT).keySet());
+    }
+
+    @Test
+    void an_empty_directory_has_no_entries() throws IOException {
+        root.createDirectory(DIRECTORY, 0755);
+
+        assertEquals(Map.of(), entries(DIRECTORY));
+    }
+
+    @Test
+    void a_listing_tells_every_entry_as_finding_it_does() throws Exception {
+        store(FILE, "12345");
+        root.createDirectory(DIRECTORY, 0750);
+        Files.createSymbolicLink(inside.resolve("link"), Path.of("nowhere"));
+        run("mkfifo", inside.resolve("fifo").toString());
+
+        Map<RelPath, Entry> entries = entries(RelPath.ROOT);
+
+        assertEquals(Set.of(FILE, DIRECTORY, LINK, path("fifo")), entries.keySet());
+        for (Entry entry : entries.values()) {
+            assertEquals(entry, entry(entry.path()));
+        }
+    }
+
+    @Test
+    void a_listing_tells_each_of_ten_thousand_entries_once() throws IOException {
+        Set<RelPath> made = new HashSet<>();
+        for (int i = 0; i < MANY; i++) {
+            made.add(path("entry-" + i));
+            Files.createFile(inside.resolve("entry-" + i));
+        }
+
+        assertEquals(made, entries(RelPath.ROOT).keySet());
+    }
+
+    @Test
+    void a_visitor_is_called_on_the_callers_thread_and_may_use_the_root() throws IOException {
+        root.createDirectory(DIRECTORY, 0755);
+        store(DIRECTORY.resolve(FILE), "found");
+        Thread caller = Thread.currentThread();
+        List<RelPath> seen = new ArrayList<>();
+
+        root.list(RelPath.ROOT, (Told) entry -> {
+            assertSame(caller, Thread.currentThread());
+            root.list(entry.path(), (Told) below -> {
+                assertEquals("found", content(below.path()));
+                seen.add(below.path());
+                root.remove(below.path());
+            });
+        });
+
+        assertEquals(List.of(DIRECTORY.resolve(FILE)), seen);
+        assertEquals(Map.of(), entries(DIRECTORY));
+    }
+
+    @Test
+    void a_visitor_ends_the_listing_by_its_exception() throws IOException {
+        store(FILE, "");
+        store(OTHER, "");
+        IOException enough = new IOException("enough");
+        List<RelPath> seen = new ArrayList<>();
+
+        IOException thrown = assertThrows(
+                IOException.class,
+                () -> root.list(RelPath.ROOT, (Told) entry -> {
+                    seen.add(entry.path());
+                    throw enough;
+                }));
+
+        assertSame(enough, thrown);
+        assertEquals(1, seen.size());
+    }
+
+    /** For whom a failure to look at an entry is unexpected. */
+    interface Told extends EntryVisitor {
+        @Override
+        default void failed(RelPath path, IOException cause) throws IOException {
+            throw cause;
+        }
+    }
+
+    @Test
+    void a_name_that_cannot_be_looked_at_is_told_and_the_listing_goes_on() throws IOException {
+        assumeFalse(isSuperuser(), "the superuser may look at everything");
+        root.createDirectory(DIRECTORY, 0700);
+        store(DIRECTORY.resolve(FILE), "");
+        store(DIRECTORY.resolve(OTHER), "");
+        root.apply(DIRECTORY, metadata(0400));
+        Set<RelPath> failed = new HashSet<>();
+
+        root.list(DIRECTORY, new EntryVisitor() {
+            @Override
+            public void found(Entry entry) {
+                throw new AssertionError(entry + " was seen");
+            }
+
+            @Override
+            public void failed(RelPath path, IOException cause) {
+                failed.add(path);
+            }
+        });
+
+        root.apply(DIRECTORY, metadata(0700));
+        assertEquals(Set.of(DIRECTORY.resolve(FILE), DIRECTORY.resolve(OTHER)), failed);
+    }
+
+    @Test
+    void only_a_directory_is_listed() throws IOException {
+        store(FILE, "");
+
+        assertThrows(NotDirectoryException.class, () -> entries(FILE));
+        assertThrows(NoSuchFileException.class, () -> entries(NONE));
+    }
+
+    @Test
+    void what_is_not_there_is_not_found() throws IOException {
+        store(FILE, "");
+
+        assertFalse(exists(NONE));
+        assertFalse(exists(NONE.resolve(FILE)));
+        assertFalse(exists(FILE.resolve(NONE)));
+    }
+
+    @Test
+    void an_entry_says_what_it_is_and_its_size() throws Exception {
+        store(FILE, "12345");
+        root.createDirectory(DIRECTORY, 0755);
+        Files.createSymbolicLink(inside.resolve("link"), Path.of("nowhere"));
+        run("mkfifo", inside.resolve("fifo").toString());
+
+        assertEquals(List.of(EntryKind.FILE, 5L), kindAndSize(FILE));
+        assertEquals(List.of(EntryKind.DIRECTORY, 0L), kindAndSize(DIRECTORY));
+        assertEquals(List.of(EntryKind.DIRECTORY, 0L), kindAndSize(RelPath.ROOT));
+        assertEquals(List.of(EntryKind.SYMLINK, 7L), kindAndSize(LINK));
+        assertEquals(List.of(EntryKind.FIFO, 0L), kindAndSize(path("fifo")));
+    }
+
+    private List<Object> kindAndSize(RelPath path) throws IOException {
+        Entry entry = entry(path);
+        return List.of(entry.kind(), entry.size());
+    }
+
+    @Test
+    void a_tree_is_as_deep_as_its_path_allows() throws IOException {
+        RelPath path = RelPath.ROOT;
+        for (int i = 0; i < DEEP; i++) {
+            path = path.resolve(bytes("d" + i % 10));
+            root.createDirectory(path, 0755);
+        }
+        store(path.resolve(FILE), "deep");
+
+        assertEquals("deep", content(path.resolve(FILE)));
+        assertEquals(Set.of(path.resolve(FILE)), entries(path).keySet());
+        root.sync();
+        root.remove(path.resolve(FILE));
+        for (; !path.isRoot(); path = path.parent()) {
+            root.remove(path);
+        }
+        assertEquals(Map.of(), entries(RelPath.ROOT));
+    }
+
+    /** Elsewhere the root's own path comes on top. */
+    @Test
+    void the_longest_path_is_used_where_the_root_is_held_open() throws IOException {
+        claimed(IoFeature.CONFINED);
+        RelPath path = RelPath.ROOT;
+        while (path.length() + 256 < RelPath.MAX_PATH) {
+            path = path.resolve(bytes("n".repeat(255)));
+            root.createDirectory(path, 0755);
+        }
+        RelPath file = path.resolve(bytes("f".repeat(RelPath.MAX_PATH - path.length() - 1)));
+        store(file, "far down");
+
+        assertEquals("far down", content(file));
+        assertEquals(RelPath.MAX_PATH, file.length());
+        root.remove(file);
+        for (; !path.isRoot(); path = path.parent()) {
+            root.remove(path);
+        }
+    }
+}
