@@ -30,6 +30,7 @@ public final class Staging implements AutoCloseable {
     private final Root root;
     private final RelPath folder;
     private final AtomicLong files = new AtomicLong();
+    private boolean closed;
 
     private Staging(Root root, RelPath folder) {
         this.root = root;
@@ -124,9 +125,13 @@ public final class Staging implements AutoCloseable {
         return root.find(folder).map(e -> e.metadata().uid() == 0).orElse(false);
     }
 
-    /** Removes what is left of this session. */
+    /** Removes what is left of this session. A second time does nothing: a session closes it before it says it is done. */
     @Override
     public void close() throws IOException {
+        if (closed) {
+            return;
+        }
+        closed = true;
         removeFolder(root, folder);
         try {
             root.remove(TOP);
