@@ -15,8 +15,14 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
 
-/** A new key on P-256 and the smallest certificate that carries it (RFC 5280, written in DER by hand: the JDK has no maker). */
-record SelfSigned(X509Certificate certificate, PrivateKey key) {
+/**
+ * Somebody to be in a test: a new key on P-256 and the smallest certificate that carries it. The certificate is written in
+ * DER by hand (RFC 5280), since the JDK has no maker of certificates.
+ *
+ * @param certificate self-signed, in force from 2020 on
+ * @param key the private key that belongs to it
+ */
+public record SelfSigned(X509Certificate certificate, PrivateKey key) {
 
     private static final int INTEGER = 0x02;
     private static final int BIT_STRING = 0x03;
@@ -30,7 +36,8 @@ record SelfSigned(X509Certificate certificate, PrivateKey key) {
     private static final byte[] ECDSA_WITH_SHA256 = {0x2a, (byte) 0x86, 0x48, (byte) 0xce, 0x3d, 0x04, 0x03, 0x02};
     private static final byte[] COMMON_NAME = {0x55, 0x04, 0x03};
 
-    static SelfSigned named(String name) {
+    /** Somebody new; {@code name} stands in the certificate and means nothing. */
+    public static SelfSigned named(String name) {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
             generator.initialize(new ECGenParameterSpec("secp256r1"));

@@ -36,7 +36,7 @@ abstract class TransportWaitingRules extends TransportEndingRules {
     @Test
     void a_sender_whose_peer_stops_receiving_in_full_flow_is_parked_within_16_MiB() throws Exception {
         Opened stream = stream();
-        long flow = 256L << 20;
+        long flow = 1L << 30;
         Call<Void> receiving = Call.running(() -> {
             MemorySegment room = MemorySegment.ofArray(new byte[1 << 20]);
             for (long at = 0; at < flow; at += room.byteSize()) {

@@ -3,7 +3,6 @@ package org.sluice.transport.tcp;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInitializer;
 import io.netty.handler.ssl.SslContext;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -58,13 +57,10 @@ final class Dialler {
 
     private void dial(SslContext context, CompletableFuture<?> outcome, String doing, Consumer<Channel> pipeline) {
         loops.dialling()
-                .handler(new ChannelInitializer<Channel>() {
-                    @Override
-                    protected void initChannel(Channel channel) {
-                        channel.pipeline().addLast(tls.handler(context, channel.alloc()));
-                        pipeline.accept(channel);
-                    }
-                })
+                .handler(loops.beginning(channel -> {
+                    channel.pipeline().addLast(tls.handler(context, channel.alloc()));
+                    pipeline.accept(channel);
+                }))
                 .connect(address)
                 .addListener(connected -> {
                     if (!connected.isSuccess()) {

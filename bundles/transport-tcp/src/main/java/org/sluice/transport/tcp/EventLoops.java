@@ -4,18 +4,24 @@ import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.handler.ssl.SslProvider;
 import io.netty.util.concurrent.FastThreadLocalThread;
+import io.netty.util.concurrent.ImmediateEventExecutor;
+import java.util.OptionalInt;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /** The threads that every socket of this transport lives on, and the memory its bytes pass through. */
 final class EventLoops implements AutoCloseable {
@@ -29,6 +35,8 @@ final class EventLoops implements AutoCloseable {
     private final EventLoopGroup group;
     private final ExecutorService handshakes;
     private final PooledByteBufAllocator memory;
+    private final OptionalInt kernelBuffer = KernelBuffers.receiving();
+    private final ChannelGroup sockets = new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE);
 
     private EventLoops(SocketKind kind, SslProvider tls, int threads) {
         this.kind = kind;
@@ -55,33 +63,47 @@ final class EventLoops implements AutoCloseable {
 
     /** A socket about to dial. */
     Bootstrap dialling() {
-        return new Bootstrap()
+        Bootstrap bootstrap = new Bootstrap()
                 .group(group)
                 .channelFactory(kind.sockets())
                 .option(ChannelOption.ALLOCATOR, memory)
                 .option(ChannelOption.TCP_NODELAY, true)
                 .option(ChannelOption.SO_KEEPALIVE, true)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) Deadline.MILLIS)
-                .option(ChannelOption.RECVBUF_ALLOCATOR, reads())
-                .option(ChannelOption.WRITE_BUFFER_WATER_MARK, new WriteBufferWaterMark(0, Integer.MAX_VALUE));
+                .option(ChannelOption.RECVBUF_ALLOCATOR, reads());
+        kind.options().forEach(option -> option.set(bootstrap::option));
+        kernelBuffer.ifPresent(size -> bootstrap.option(ChannelOption.SO_RCVBUF, size));
+        return bootstrap;
     }
 
     /** A socket about to listen. */
     ServerBootstrap listening() {
-        return new ServerBootstrap()
+        ServerBootstrap bootstrap = new ServerBootstrap()
                 .group(group)
                 .channelFactory(kind.listeners())
                 .option(ChannelOption.SO_BACKLOG, 1024)
-                .option(ChannelOption.SO_REUSEADDR, true)
                 .childOption(ChannelOption.ALLOCATOR, memory)
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childOption(ChannelOption.SO_KEEPALIVE, true)
-                .childOption(ChannelOption.RECVBUF_ALLOCATOR, reads())
-                .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, new WriteBufferWaterMark(0, Integer.MAX_VALUE));
+                .childOption(ChannelOption.RECVBUF_ALLOCATOR, reads());
+        kind.options().forEach(option -> option.set(bootstrap::childOption));
+        kernelBuffer.ifPresent(size -> bootstrap.option(ChannelOption.SO_RCVBUF, size));
+        return bootstrap;
     }
 
     private static AdaptiveRecvByteBufAllocator reads() {
         return new AdaptiveRecvByteBufAllocator(2048, 16 * 1024, LARGEST_READ);
+    }
+
+    /** Begins a socket's pipeline. Every socket begins here, and is closed when the loops are. */
+    ChannelInitializer<Channel> beginning(Consumer<Channel> pipeline) {
+        return new ChannelInitializer<>() {
+            @Override
+            protected void initChannel(Channel channel) {
+                sockets.add(channel);
+                pipeline.accept(channel);
+            }
+        };
     }
 
     /** Where the cryptography of handshakes and the question of trust run: threads that no stream waits for. */
@@ -104,9 +126,14 @@ final class EventLoops implements AutoCloseable {
         return kind.reasoned() + " and " + Tls.reasoned(tls);
     }
 
-    /** Returns when the threads are gone. */
+    /**
+     * Returns when the sockets are closed and the threads are gone. In this order, because io_uring closes a socket in several
+     * turns of its loop, and a loop that is shutting down has none left.
+     */
     @Override
     public void close() {
+        sockets.close();
+        sockets.newCloseFuture().awaitUninterruptibly(Deadline.MILLIS);
         group.shutdownGracefully(0, Deadline.MILLIS, TimeUnit.MILLISECONDS);
         handshakes.shutdownNow();
         boolean interrupted = false;

@@ -1,9 +1,11 @@
 package org.sluice.transport.tcp;
 
 import io.netty.channel.ChannelFactory;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
@@ -12,9 +14,11 @@ import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.channel.uring.IoUring;
+import io.netty.channel.uring.IoUringChannelOption;
 import io.netty.channel.uring.IoUringIoHandler;
 import io.netty.channel.uring.IoUringServerSocketChannel;
 import io.netty.channel.uring.IoUringSocketChannel;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +34,15 @@ enum SocketKind {
         @Override
         IoHandlerFactory handler() {
             return EpollIoHandler.newFactory();
+        }
+
+        @Override
+        List<Option<?>> options() {
+            return List.of(
+                    new Option<>(EpollChannelOption.TCP_NOTSENT_LOWAT, UNSENT),
+                    new Option<>(EpollChannelOption.TCP_KEEPIDLE, IDLE_SECONDS),
+                    new Option<>(EpollChannelOption.TCP_KEEPINTVL, PROBE_SECONDS),
+                    new Option<>(EpollChannelOption.TCP_KEEPCNT, PROBES));
         }
 
         @Override
@@ -55,6 +68,15 @@ enum SocketKind {
         }
 
         @Override
+        List<Option<?>> options() {
+            return List.of(
+                    new Option<>(IoUringChannelOption.TCP_NOTSENT_LOWAT, UNSENT),
+                    new Option<>(IoUringChannelOption.TCP_KEEPIDLE, IDLE_SECONDS),
+                    new Option<>(IoUringChannelOption.TCP_KEEPINTVL, PROBE_SECONDS),
+                    new Option<>(IoUringChannelOption.TCP_KEEPCNT, PROBES));
+        }
+
+        @Override
         ChannelFactory<SocketChannel> sockets() {
             return IoUringSocketChannel::new;
         }
@@ -77,6 +99,11 @@ enum SocketKind {
         }
 
         @Override
+        List<Option<?>> options() {
+            return List.of();
+        }
+
+        @Override
         ChannelFactory<SocketChannel> sockets() {
             return NioSocketChannel::new;
         }
@@ -86,6 +113,28 @@ enum SocketKind {
             return NioServerSocketChannel::new;
         }
     };
+
+    /** Bytes that a socket takes beyond what is on the wire: enough to keep it busy. */
+    private static final long UNSENT = 512 * 1024;
+
+    /** A peer that has silently gone is noticed in two minutes. */
+    private static final int IDLE_SECONDS = 60;
+
+    private static final int PROBE_SECONDS = 15;
+    private static final int PROBES = 4;
+
+    /** What to set on each socket of a kind. */
+    record Option<T>(ChannelOption<T> name, T value) {
+
+        void set(Setter setter) {
+            setter.set(name, value);
+        }
+
+        /** Sets an option somewhere. */
+        interface Setter {
+            <V> void set(ChannelOption<V> name, V value);
+        }
+    }
 
     /** The first that can be had here. */
     static SocketKind best() {
@@ -122,6 +171,9 @@ enum SocketKind {
     abstract @Nullable Throwable absence();
 
     abstract IoHandlerFactory handler();
+
+    /** What this kind alone can set. */
+    abstract List<Option<?>> options();
 
     abstract ChannelFactory<SocketChannel> sockets();
 

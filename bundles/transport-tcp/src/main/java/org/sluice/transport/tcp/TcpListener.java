@@ -1,7 +1,6 @@
 package org.sluice.transport.tcp;
 
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelInitializer;
 import io.netty.handler.ssl.SslContext;
 import java.io.IOException;
 import java.net.BindException;
@@ -33,13 +32,8 @@ final class TcpListener implements Listener, Joining.Gate {
         SslContext context = tls.listening();
         CompletableFuture<Channel> bound = new CompletableFuture<>();
         loops.listening()
-                .childHandler(new ChannelInitializer<Channel>() {
-                    @Override
-                    protected void initChannel(Channel channel) {
-                        channel.pipeline()
-                                .addLast(tls.handler(context, channel.alloc()), new Newcomer(TcpListener.this));
-                    }
-                })
+                .childHandler(loops.beginning(channel ->
+                        channel.pipeline().addLast(tls.handler(context, channel.alloc()), new Newcomer(this))))
                 .bind(address)
                 .addListener((io.netty.channel.ChannelFuture outcome) -> {
                     if (outcome.isSuccess()) {

@@ -1,36 +1,10 @@
 package org.sluice.transport.tcp;
 
-import java.net.InetSocketAddress;
-import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.sluice.tck.TransportContract;
-import org.sluice.transport.Endpoint;
-import org.sluice.transport.Listener;
-import org.sluice.transport.Transport;
-
 /** The contract, kept with the sockets and the TLS that are the best here. */
-class TcpTransportTest extends TransportContract {
-
-    private final TcpTransport transport = new TcpTransport();
-
-    @AfterEach
-    void stop() {
-        transport.stop();
-    }
+class TcpTransportTest extends TcpContract {
 
     @Override
-    protected Transport transport() {
-        return transport;
-    }
-
-    @Override
-    protected Endpoint anyLocal() {
-        return new Endpoint("127.0.0.1", 0);
-    }
-
-    @Override
-    protected Optional<InetSocketAddress> rawAddress(Listener listener) {
-        return Optional.of(
-                new InetSocketAddress(listener.local().host(), listener.local().port()));
+    TcpTransport make() {
+        return new TcpTransport();
     }
 }
