@@ -282,6 +282,9 @@ abstract class IoTreeRules extends IoNameRules {
         assertThrows(FileSystemException.class, () -> root.rename(DIRECTORY, RelPath.ROOT));
         assertThrows(FileSystemException.class, () -> root.open(RelPath.ROOT, OpenMode.READ));
         assertThrows(FileAlreadyExistsException.class, () -> root.createDirectory(RelPath.ROOT, 0755));
+        if (backend().features().contains(IoFeature.SYMLINKS)) {
+            assertThrows(FileAlreadyExistsException.class, () -> root.createSymlink(RelPath.ROOT, bytes("x")));
+        }
 
         assertTrue(entry(RelPath.ROOT).isDirectory());
         assertEquals(Set.of(DIRECTORY), entries(RelPath.ROOT).keySet());

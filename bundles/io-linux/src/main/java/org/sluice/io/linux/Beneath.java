@@ -41,11 +41,8 @@ record Beneath(Scratch scratch, int top, Path directory) {
         return open(path, O_PATH, 0);
     }
 
-    /** Opens the directory of a path's last part, to act on a name in it. */
+    /** Opens the directory of a path's last part, to act on a name in it; the root's own is the root. */
     Opened parent(RelPath path) throws FileSystemException {
-        if (path.isRoot()) {
-            throw Failure.of(-Errno.EBUSY, place(path));
-        }
         int fd = tryOpen(path.parent(), O_PATH | O_DIRECTORY, 0);
         return new Opened(scratch.kernel, (int) check(fd, path));
     }

@@ -70,7 +70,7 @@ final class LinuxRoot implements Root {
     /** Acts on the last part of a path, relative to the directory it is in; answers as the kernel does. */
     private static int act(Beneath beneath, RelPath path, Act act) throws IOException {
         try (Opened parent = beneath.parent(path)) {
-            return act.on(parent.kernel(), parent.fd(), beneath.scratch().path(path.name()));
+            return act.on(parent.kernel(), parent.fd(), beneath.scratch().name(path));
         }
     }
 
@@ -307,8 +307,8 @@ final class LinuxRoot implements Root {
         try (Opened fromParent = beneath.parent(from);
                 Opened toParent = beneath.parent(to)) {
             Scratch scratch = beneath.scratch();
-            MemorySegment fromName = scratch.otherPath(from.name());
-            MemorySegment toName = scratch.path(to.name());
+            MemorySegment fromName = scratch.otherName(from);
+            MemorySegment toName = scratch.name(to);
             return act.on(scratch.kernel, fromParent.fd(), fromName, toParent.fd(), toName);
         }
     }

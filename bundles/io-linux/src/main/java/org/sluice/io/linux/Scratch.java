@@ -39,6 +39,16 @@ final class Scratch {
         return relative.isRoot() ? HERE : terminated(path, relative.bytes());
     }
 
+    /** The path's last part, until the next call of {@link #path}. The root is {@code .} in itself. */
+    MemorySegment name(RelPath relative) {
+        return relative.isRoot() ? HERE : terminated(path, relative.name());
+    }
+
+    /** A second name beside {@link #name}. */
+    MemorySegment otherName(RelPath relative) {
+        return relative.isRoot() ? HERE : terminated(otherPath, relative.name());
+    }
+
     /** The path that leads to exactly what a descriptor holds, even one that can do nothing else. */
     static byte[] held(int fd) {
         return ("/proc/self/fd/" + fd).getBytes(StandardCharsets.US_ASCII);
