@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.jar.JarFile;
 import java.util.jar.Manifest;
 import org.junit.jupiter.api.Test;
 
@@ -88,8 +87,8 @@ class LayersIT {
     void only_api_exports_packages() throws IOException {
         Set<String> exporting = new TreeSet<>();
         for (Manifest bundle : ours()) {
-            if (!names(bundle, "Export-Package").isEmpty()) {
-                exporting.add(symbolicName(bundle));
+            if (!Manifests.names(bundle, "Export-Package").isEmpty()) {
+                exporting.add(Manifests.symbolicName(bundle));
             }
         }
 
@@ -100,7 +99,10 @@ class LayersIT {
     void no_bundle_gets_around_its_imports() throws IOException {
         for (Manifest bundle : ours()) {
             for (String header : List.of("Require-Bundle", "DynamicImport-Package")) {
-                assertEquals(Set.of(), names(bundle, header), () -> symbolicName(bundle) + ", " + header);
+                assertEquals(
+                        Set.of(),
+                        Manifests.names(bundle, header),
+                        () -> Manifests.symbolicName(bundle) + ", " + header);
             }
         }
     }
@@ -108,15 +110,15 @@ class LayersIT {
     @Test
     void the_packages_of_api_use_each_other_only_downwards() throws IOException {
         Manifest api = ours().stream()
-                .filter(bundle -> symbolicName(bundle).equals("org.sluice.api"))
+                .filter(bundle -> Manifests.symbolicName(bundle).equals("org.sluice.api"))
                 .findFirst()
                 .orElseThrow();
 
-        List<String> wrong = clauses(api, "Export-Package").stream()
+        List<String> wrong = Manifests.clauses(api, "Export-Package").stream()
                 .flatMap(clause -> violationsWithinApi(clause).stream())
                 .toList();
 
-        assertEquals(WITHIN_API.keySet(), names(api, "Export-Package"));
+        assertEquals(WITHIN_API.keySet(), Manifests.names(api, "Export-Package"));
         assertEquals(List.of(), wrong);
         assertEquals(
                 List.of("org.sluice.io uses org.sluice.transport"),
@@ -126,8 +128,8 @@ class LayersIT {
     private static List<Manifest> ours() throws IOException {
         List<Manifest> ours = new ArrayList<>();
         for (Path jar : Distribution.bundles()) {
-            Manifest manifest = manifest(jar);
-            if (symbolicName(manifest).startsWith("org.sluice.")) {
+            Manifest manifest = Manifests.of(jar);
+            if (Manifests.symbolicName(manifest).startsWith("org.sluice.")) {
                 ours.add(manifest);
             }
         }
@@ -142,7 +144,7 @@ class LayersIT {
     }
 
     private static List<String> violations(Manifest bundle) {
-        return violations(symbolicName(bundle), names(bundle, "Import-Package"));
+        return violations(Manifests.symbolicName(bundle), Manifests.names(bundle, "Import-Package"));
     }
 
     private static List<String> violations(String bundle, Set<String> imports) {
@@ -170,28 +172,5 @@ class LayersIT {
                 .filter(p -> p.startsWith("org.sluice.") && !allowed.contains(p))
                 .map(p -> name + " uses " + p)
                 .toList();
-    }
-
-    private static Manifest manifest(Path jar) throws IOException {
-        try (JarFile file = new JarFile(jar.toFile())) {
-            return file.getManifest();
-        }
-    }
-
-    private static String symbolicName(Manifest manifest) {
-        String name = manifest.getMainAttributes().getValue("Bundle-SymbolicName");
-        return name == null ? "" : name.replaceAll(";.*", "").strip();
-    }
-
-    private static Set<String> names(Manifest manifest, String header) {
-        Set<String> names = new TreeSet<>();
-        clauses(manifest, header).forEach(clause -> names.add(clause.replaceAll(";.*", "")));
-        return names;
-    }
-
-    /** Splits at commas outside quotes. */
-    private static List<String> clauses(Manifest manifest, String header) {
-        String value = manifest.getMainAttributes().getValue(header);
-        return value == null ? List.of() : List.of(value.split(",(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)"));
     }
 }

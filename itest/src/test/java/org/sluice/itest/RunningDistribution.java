@@ -1,0 +1,152 @@
+package org.sluice.itest;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.Dictionary;
+import java.util.Hashtable;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.jar.Manifest;
+import org.apache.felix.framework.FrameworkFactory;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.Constants;
+import org.osgi.framework.FrameworkEvent;
+import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.framework.ServiceReference;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.framework.launch.Framework;
+import org.sluice.transfer.Inventory;
+
+/**
+ * The bundles of the assembled distribution, running in a framework of this process.
+ *
+ * <p>All are as shipped but api: its packages come from the test's class path, so that a test and the bundles mean the
+ * same types by them.
+ */
+final class RunningDistribution implements AutoCloseable {
+
+    private static final String API = "org.sluice.api";
+
+    private final Framework framework;
+
+    private RunningDistribution(Framework framework) {
+        this.framework = framework;
+    }
+
+    /** Starts it with its state, and the framework's, in {@code folder}. */
+    static RunningDistribution start(Path folder) throws BundleException {
+        Map<String, String> configuration = Distribution.configuration();
+        configuration.put(Constants.FRAMEWORK_STORAGE, folder.resolve("bundles").toString());
+        configuration.put(
+                Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, String.join(",", Manifests.clauses(api(), "Export-Package")));
+        configuration.put("sluice.home", folder.resolve("home").toString());
+        System.setProperty("logback.configurationFile", Distribution.logging().toString());
+        Framework framework = new FrameworkFactory().newFramework(configuration);
+        framework.start();
+        RunningDistribution running = new RunningDistribution(framework);
+        running.startBundles();
+        return running;
+    }
+
+    private static Manifest api() {
+        return Distribution.bundles().stream()
+                .map(Manifests::of)
+                .filter(bundle -> Manifests.symbolicName(bundle).equals(API))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** The packages of api, by name. */
+    static Set<String> apiPackages() {
+        return Manifests.names(api(), "Export-Package");
+    }
+
+    private void startBundles() throws BundleException {
+        List<Bundle> installed = new ArrayList<>();
+        for (List<Path> jars : List.of(Distribution.bundles(), Distribution.natives())) {
+            for (Path jar : jars) {
+                if (!Manifests.symbolicName(Manifests.of(jar)).equals(API)) {
+                    installed.add(context().installBundle("reference:" + jar.toUri()));
+                }
+            }
+        }
+        for (Bundle bundle : installed) {
+            if (bundle.getHeaders().get(Constants.FRAGMENT_HOST) == null) {
+                bundle.start();
+            }
+        }
+        // Probes enable components, which come up a little later.
+        Eventually.holds("every probe has answered", () -> {
+            List<String> kinds = service(Inventory.class).providers().stream()
+                    .map(Inventory.ProviderReport::kind)
+                    .sorted()
+                    .toList();
+            return kinds.equals(List.of("backend", "backend", "hasher", "hasher", "transport"));
+        });
+    }
+
+    BundleContext context() {
+        return framework.getBundleContext();
+    }
+
+    /** The bundle of this symbolic name. */
+    Bundle bundle(String symbolicName) {
+        return Arrays.stream(context().getBundles())
+                .filter(bundle -> bundle.getSymbolicName().equals(symbolicName))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no bundle " + symbolicName));
+    }
+
+    /** The best service of this type. */
+    <T> T service(Class<T> type) {
+        return services(type).getFirst();
+    }
+
+    /** All services of this type, the best first. */
+    <T> List<T> services(Class<T> type) {
+        try {
+            return context().getServiceReferences(type, null).stream()
+                    .sorted(Comparator.<ServiceReference<T>>reverseOrder())
+                    .map(context()::getService)
+                    .toList();
+        } catch (InvalidSyntaxException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Registers a service, as a bundle would. */
+    <T> ServiceRegistration<T> provide(Class<T> type, T service, int ranking) {
+        Dictionary<String, Object> properties = new Hashtable<>();
+        properties.put(Constants.SERVICE_RANKING, ranking);
+        return context().registerService(type, service, properties);
+    }
+
+    /** The providers of a kind as {@code sluice providers} shows them: name, state. */
+    List<String> providers(String kind) {
+        return service(Inventory.class).providers().stream()
+                .filter(provider -> provider.kind().equals(kind))
+                .map(provider -> provider.name() + " " + provider.state())
+                .toList();
+    }
+
+    @Override
+    public void close() throws BundleException, IOException {
+        framework.stop();
+        try {
+            int how = framework.waitForStop(60_000).getType();
+            if (how != FrameworkEvent.STOPPED) {
+                throw new IOException("the framework does not stop: event " + how);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException();
+        }
+    }
+}
