@@ -3,6 +3,9 @@ package org.sluice.io;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.osgi.annotation.versioning.ConsumerType;
 
@@ -69,6 +72,24 @@ public interface Root extends AutoCloseable {
 
     /** Renames within the root, atomically replacing a file, a link, or an empty directory by a directory. */
     void rename(RelPath from, RelPath to) throws IOException;
+
+    /**
+     * Renames many, one after the other, each as {@link #rename(RelPath, RelPath)} does. A rename that fails keeps none of
+     * the others from being done. Those that follow each other from or into the same directory may be served by holding it.
+     *
+     * @return what failed, and why
+     */
+    default Map<Rename, IOException> rename(List<Rename> renames) throws IOException {
+        Map<Rename, IOException> failed = new HashMap<>();
+        for (Rename rename : renames) {
+            try {
+                rename(rename.from(), rename.to());
+            } catch (IOException e) {
+                failed.put(rename, e);
+            }
+        }
+        return failed;
+    }
 
     /** Removes a file, a link (not what it names), a special file or an empty directory. */
     void remove(RelPath path) throws IOException;

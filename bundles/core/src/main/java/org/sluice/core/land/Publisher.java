@@ -1,15 +1,20 @@
 package org.sluice.core.land;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 import org.sluice.core.session.IoReason;
 import org.sluice.io.Entry;
 import org.sluice.io.RelPath;
+import org.sluice.io.Rename;
 import org.sluice.io.Root;
 
 /**
@@ -121,10 +126,14 @@ final class Publisher {
     }
 
     private List<Long> rename(List<Staged> batch) throws IOException {
+        // In the manifest's order, which goes directory by directory.
+        batch.sort(Comparator.comparingLong(Staged::id));
+        Map<Rename, IOException> failures =
+                root.rename(batch.stream().map(Publisher::renaming).toList());
         List<Long> renamed = new ArrayList<>(batch.size());
         for (Staged file : batch) {
             try {
-                rename(file);
+                check(file, failures.get(renaming(file)));
                 renamed.add(file.id());
             } catch (IOException e) {
                 listener.failed(file.id(), "giving it its name: " + IoReason.of(e));
@@ -134,20 +143,23 @@ final class Publisher {
         return renamed;
     }
 
-    private void rename(Staged file) throws IOException {
-        try {
-            root.rename(file.at(), file.destination());
-        } catch (AtomicMoveNotSupportedException anotherFileSystem) {
+    private static Rename renaming(Staged file) {
+        return new Rename(file.at(), file.destination());
+    }
+
+    private void check(Staged file, @Nullable IOException failure) throws IOException {
+        if (failure instanceof AtomicMoveNotSupportedException) {
             renameAcross(file);
+        } else if (failure != null) {
+            throw failure;
         }
     }
 
     /** Another file system is mounted below the root: the file is staged once more beside its name. */
     private void renameAcross(Staged file) throws IOException {
         Entry entry = root.find(file.at()).orElseThrow();
-        RelPath beside = file.destination()
-                .parent()
-                .resolve((".sluice-" + file.id()).getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+        RelPath beside =
+                file.destination().parent().resolve((".sluice-" + file.id()).getBytes(StandardCharsets.US_ASCII));
         root.copy(file.at(), root, beside, entry.metadata());
         root.sync();
         root.rename(beside, file.destination());

@@ -14,11 +14,13 @@ import static org.sluice.io.linux.c.Fcntl.O_WRONLY;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NotLinkException;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.sluice.io.Entry;
 import org.sluice.io.EntryVisitor;
@@ -26,6 +28,7 @@ import org.sluice.io.FileHandle;
 import org.sluice.io.Metadata;
 import org.sluice.io.OpenMode;
 import org.sluice.io.RelPath;
+import org.sluice.io.Rename;
 import org.sluice.io.Root;
 import org.sluice.io.linux.c.Errno;
 import org.sluice.io.linux.c.Kernel;
@@ -200,7 +203,7 @@ final class LinuxRoot implements Root {
                 MemorySegment data = beneath.scratch().data;
                 // A small file goes through memory: that takes fewer calls than a copy inside the kernel.
                 if (size < data.byteSize()) {
-                    int read = source.read(0, data);
+                    int read = Content.load(beneath.scratch(), opened.fd(), size, data, beneath.place(from));
                     if (read < data.byteSize()) {
                         target.store(to, data.asSlice(0, read), metadata);
                         return (long) read;
@@ -272,10 +275,8 @@ final class LinuxRoot implements Root {
     @Override
     public void createLink(RelPath link, RelPath existing) throws IOException {
         use(beneath -> {
-            int answer = actOnBoth(beneath, existing, link, Kernel::linkat);
-            if (answer < 0) {
-                RelPath about = answer == -Errno.ENOENT ? existing : link;
-                throw Failure.of(answer, beneath.place(about));
+            try (HeldParents parents = new HeldParents(beneath)) {
+                parents.link(existing, link);
             }
             return null;
         });
@@ -284,33 +285,29 @@ final class LinuxRoot implements Root {
     @Override
     public void rename(RelPath from, RelPath to) throws IOException {
         use(beneath -> {
-            int answer = actOnBoth(beneath, from, to, Kernel::renameat);
-            if (answer < 0) {
-                String source = beneath.place(from).toString();
-                String target = beneath.place(to).toString();
-                throw switch (-answer) {
-                    case Errno.EXDEV -> new AtomicMoveNotSupportedException(source, target, "EXDEV");
-                    case Errno.EEXIST, Errno.ENOTEMPTY -> new DirectoryNotEmptyException(target);
-                    default -> Failure.of(answer, source, target);
-                };
+            try (HeldParents parents = new HeldParents(beneath)) {
+                parents.rename(from, to);
             }
             return null;
         });
     }
 
-    @FunctionalInterface
-    private interface ActOnBoth {
-        int on(Kernel kernel, int fromParent, MemorySegment from, int toParent, MemorySegment to);
-    }
-
-    private static int actOnBoth(Beneath beneath, RelPath from, RelPath to, ActOnBoth act) throws IOException {
-        try (Opened fromParent = beneath.parent(from);
-                Opened toParent = beneath.parent(to)) {
-            Scratch scratch = beneath.scratch();
-            MemorySegment fromName = scratch.otherName(from);
-            MemorySegment toName = scratch.name(to);
-            return act.on(scratch.kernel, fromParent.fd(), fromName, toParent.fd(), toName);
-        }
+    @Override
+    public Map<Rename, IOException> rename(List<Rename> renames) throws IOException {
+        Map<Rename, IOException> failed = new HashMap<>();
+        use(beneath -> {
+            try (HeldParents parents = new HeldParents(beneath)) {
+                for (Rename rename : renames) {
+                    try {
+                        parents.rename(rename.from(), rename.to());
+                    } catch (IOException e) {
+                        failed.put(rename, e);
+                    }
+                }
+            }
+            return null;
+        });
+        return failed;
     }
 
     @Override
