@@ -103,22 +103,26 @@ final class Receiving {
             crew.start("control", this::read);
             crew.start("publish", landing::publish);
             local.ifPresent(start -> start.start(landing, crew));
-            return converse(staging, landing, placement, crew);
+            return converse(landing, placement, crew);
         }
     }
 
-    private Message.Done converse(Staging staging, Landing landing, Placement placement, Crew crew)
+    private Message.Done converse(Landing landing, Placement placement, Crew crew)
             throws IOException, InterruptedException, TransferException {
         while (true) {
             Deque<Action> actions = new ArrayDeque<>(react(events.take().orElseThrow()));
             while (!actions.isEmpty()) {
                 switch (actions.remove()) {
-                    case Action.Send send -> post(send.message());
+                    case Action.Send send -> {
+                        if (send.message() instanceof Message.WantEnd) {
+                            landing.allExpected();
+                        }
+                        post(send.message());
+                    }
                     case Action.Place place -> actions.addAll(receiver.placed(place(place.entries(), placement)));
                     case Action.Abandon abandon -> placement.abandon(abandon.id());
                     case Action.Settle settle -> {
                         meter.finishing();
-                        staging.close();
                         actions.addAll(receiver.settled(placement.settle()));
                     }
                     case Action.Finish finish -> {

@@ -23,8 +23,10 @@ public final class Landing {
 
     private final Root root;
     private final Staging staging;
+    private final FreshDirectories directories;
     private final Publisher publisher;
     private final LandingListener listener;
+    private volatile boolean allExpected;
     private final Map<Long, Expected> expected = new ConcurrentHashMap<>();
     private final Map<Long, PartialFile> partial = new ConcurrentHashMap<>();
 
@@ -32,7 +34,9 @@ public final class Landing {
     public Landing(Root root, Staging staging, LandingListener listener) {
         this.root = root;
         this.staging = staging;
-        this.publisher = new Publisher(root, listener);
+        Naming naming = new Naming(root);
+        this.directories = new FreshDirectories(root, staging, naming);
+        this.publisher = new Publisher(root, directories, naming, listener);
         this.listener = listener;
     }
 
@@ -41,7 +45,19 @@ public final class Landing {
         publisher.run();
     }
 
+    /** Where new directories are made. */
+    FreshDirectories directories() {
+        return directories;
+    }
+
+    /** Nothing more will be expected. */
+    public void allExpected() {
+        allExpected = true;
+        hurryIfSettled();
+    }
+
     void expect(Expected file) {
+        directories.expect(file.destination());
         expected.put(file.id(), file);
     }
 
@@ -55,10 +71,8 @@ public final class Landing {
             throw new ProtocolException("entry " + id + " comes with " + content.byteSize()
                     + " bytes and was announced with " + file.size());
         }
-        RelPath at = staging.next();
         try {
-            root.store(at, content, file.metadata());
-            publisher.add(staged(file, at), settled());
+            stage(file, at -> root.store(at, content, file.metadata()));
         } catch (IOException e) {
             listener.failed(id, "writing: " + IoReason.of(e));
         }
@@ -74,13 +88,44 @@ public final class Landing {
         if (file == null) {
             return;
         }
-        RelPath at = staging.next();
-        long copied = source.root().copy(source.entry().path(), root, at, file.metadata());
-        if (copied != file.size()) {
-            root.remove(at);
-            throw new EOFException();
+        stage(file, at -> {
+            long copied = source.root().copy(source.entry().path(), root, at, file.metadata());
+            if (copied != file.size()) {
+                root.remove(at);
+                throw new EOFException();
+            }
+        });
+    }
+
+    @FunctionalInterface
+    private interface Making {
+        void at(RelPath place) throws IOException;
+    }
+
+    /** Stages a small file in its directory if that is in the staging folder, else on its own. */
+    private void stage(Expected file, Making making) throws IOException {
+        Optional<FreshDirectories.Place> entered = directories.enter(file.destination());
+        try {
+            if (entered.isPresent()) {
+                try (FreshDirectories.Place place = entered.get()) {
+                    making.at(place.at());
+                    place.staged(file);
+                }
+            } else {
+                RelPath at = staging.next();
+                making.at(at);
+                publisher.add(staged(file, at));
+            }
+        } finally {
+            hasCome(file);
         }
-        publisher.add(staged(file, at), settled());
+    }
+
+    private void hasCome(Expected file) {
+        if (directories.hasCome(file.destination())) {
+            publisher.wake();
+        }
+        hurryIfSettled();
     }
 
     /** Begins a range; empty when it is of no use. */
@@ -95,6 +140,7 @@ public final class Landing {
         if (file == null) {
             return null;
         }
+        hasCome(file);
         Staged staged = staged(file, staging.next());
         try {
             FileHandle handle = root.open(staged.at(), OpenMode.CREATE);
@@ -113,7 +159,7 @@ public final class Landing {
     }
 
     private static Staged staged(Expected file, RelPath at) {
-        return new Staged(file.id(), at, file.destination(), file.size());
+        return new Staged(file.id(), at, Optional.empty(), file.destination(), file.size());
     }
 
     /** Writes a part of a range. */
@@ -154,7 +200,7 @@ public final class Landing {
 
     /** Drops what there is of a file. */
     void abandon(long id) throws IOException {
-        expected.remove(id);
+        Optional.ofNullable(expected.remove(id)).ifPresent(this::hasCome);
         PartialFile file = partial.get(id);
         if (file != null) {
             file.fail();
@@ -171,11 +217,14 @@ public final class Landing {
         if (file.failed()) {
             root.remove(file.staged().at());
         } else {
-            publisher.add(file.staged(), settled());
+            publisher.add(file.staged());
+            hurryIfSettled();
         }
     }
 
-    private boolean settled() {
-        return expected.isEmpty() && partial.isEmpty();
+    private void hurryIfSettled() {
+        if (allExpected && expected.isEmpty() && partial.isEmpty()) {
+            publisher.hurry();
+        }
     }
 }

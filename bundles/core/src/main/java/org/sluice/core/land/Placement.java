@@ -1,6 +1,7 @@
 package org.sluice.core.land;
 
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.InvalidPathException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -34,6 +35,7 @@ public final class Placement {
     private final Staging staging;
     private final Landing landing;
     private final Consent consent;
+    private final long device;
     private final List<Directory> directories = new ArrayList<>();
     private final Set<RelPath> fresh = new HashSet<>();
 
@@ -47,6 +49,7 @@ public final class Placement {
         this.root = destination.root();
         this.staging = staging;
         this.landing = landing;
+        this.device = staging.device();
         this.consent = new Consent(staging.ownedByRoot(), setId);
     }
 
@@ -82,9 +85,20 @@ public final class Placement {
         if (there.isPresent()) {
             root.remove(at);
         }
-        root.createDirectory(at, 0700);
-        fresh.add(at);
+        if (!fresh.add(at)) {
+            throw new FileAlreadyExistsException(at.toString());
+        }
+        if (landing.directories().contains(at.parent()) || isOnDevice(at.parent())) {
+            landing.directories().make(entry, at);
+        } else {
+            root.createDirectory(at, Staging.MODE);
+        }
         return Verdict.MADE;
+    }
+
+    private boolean isOnDevice(RelPath directory) throws IOException {
+        Optional<Entry> found = root.find(directory);
+        return found.isPresent() && found.get().id().device() == device;
     }
 
     private Verdict placeFile(ManifestEntry entry, RelPath at, Metadata wanted, Optional<Entry> there)
@@ -112,8 +126,10 @@ public final class Placement {
             return Verdict.UNCHANGED;
         }
         if (there.isEmpty()) {
-            root.createSymlink(at, entry.target());
-            root.apply(at, wanted);
+            try (FreshDirectories.Place place = landing.directories().await(at)) {
+                root.createSymlink(place.at(), entry.target());
+                root.apply(place.at(), wanted);
+            }
             return Verdict.MADE;
         }
         if (there.get().isDirectory()) {
@@ -138,13 +154,14 @@ public final class Placement {
     }
 
     /**
-     * Gives directories their mode, owner and time, the deepest first, and makes all durable. Staging must be over, since
-     * it changes the time of the root.
+     * Ends staging, which changes the time of the root, then gives directories their mode, owner and time, the deepest
+     * first, and makes all durable. No file is on its way any more.
      *
      * @return the directories that could not be set right
      */
-    public List<EntryProblem> settle() throws IOException {
-        List<EntryProblem> problems = new ArrayList<>();
+    public List<EntryProblem> settle() throws IOException, InterruptedException {
+        List<EntryProblem> problems = new ArrayList<>(landing.directories().finish());
+        staging.close();
         for (Directory directory : directories.reversed()) {
             try {
                 Optional<Entry> there = root.find(directory.at());

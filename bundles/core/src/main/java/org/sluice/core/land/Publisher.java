@@ -1,7 +1,6 @@
 package org.sluice.core.land;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -12,8 +11,6 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.sluice.core.session.IoReason;
-import org.sluice.io.Entry;
-import org.sluice.io.RelPath;
 import org.sluice.io.Rename;
 import org.sluice.io.Root;
 
@@ -29,25 +26,26 @@ final class Publisher {
     private static final long BATCH_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
     private final Root root;
+    private final FreshDirectories directories;
+    private final Naming naming;
     private final LandingListener listener;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private List<Staged> staged = new ArrayList<>();
     private long stagedBytes;
     private long firstStaged;
+    private long lastBatch = System.nanoTime();
     private boolean hurry;
 
-    Publisher(Root root, LandingListener listener) {
+    Publisher(Root root, FreshDirectories directories, Naming naming, LandingListener listener) {
         this.root = root;
+        this.directories = directories;
+        this.naming = naming;
         this.listener = listener;
     }
 
-    /**
-     * Takes a staged file.
-     *
-     * @param last whether no other is on its way, so that waiting for more is idle
-     */
-    void add(Staged file, boolean last) {
+    /** Takes a file that is staged on its own. */
+    void add(Staged file) {
         lock.lock();
         try {
             if (staged.isEmpty()) {
@@ -55,7 +53,27 @@ final class Publisher {
             }
             staged.add(file);
             stagedBytes += file.size();
-            hurry |= last;
+            changed.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Looks again at what there is to do: a directory is complete. */
+    void wake() {
+        lock.lock();
+        try {
+            changed.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Nothing else is on its way, so that waiting for more is idle. */
+    void hurry() {
+        lock.lock();
+        try {
+            hurry = true;
             changed.signal();
         } finally {
             lock.unlock();
@@ -64,17 +82,20 @@ final class Publisher {
 
     /** Publishes until interrupted. */
     void run() throws InterruptedException {
-        List<Long> renamed = List.of();
+        List<Long> named = List.of();
         try {
             while (true) {
                 List<Staged> batch = awaitBatch();
+                List<FreshDirectory> filled = directories.close(batch);
+                filled.forEach(directory -> batch.addAll(directory.files()));
                 root.sync();
-                confirm(renamed);
-                renamed = rename(batch);
+                confirm(named);
+                directories.name(filled);
+                named = name(batch);
                 if (!due()) {
                     root.sync();
-                    confirm(renamed);
-                    renamed = List.of();
+                    confirm(named);
+                    named = List.of();
                 }
             }
         } catch (IOException e) {
@@ -91,56 +112,66 @@ final class Publisher {
     private boolean due() {
         lock.lock();
         try {
-            return isDue();
+            return untilDue() <= 0;
         } finally {
             lock.unlock();
         }
     }
 
-    private boolean isDue() {
-        return !staged.isEmpty()
-                && (hurry
-                        || staged.size() >= BATCH_FILES
-                        || stagedBytes >= BATCH_BYTES
-                        || System.nanoTime() - firstStaged >= BATCH_NANOS);
+    /** In nanoseconds. */
+    private long untilDue() {
+        FreshDirectories.Backlog fresh = directories.backlog();
+        long files = staged.size() + fresh.complete();
+        long now = System.nanoTime();
+        if (files == 0) {
+            return fresh.held() == 0 ? Long.MAX_VALUE : lastBatch + FreshDirectories.PATIENCE_NANOS - now;
+        }
+        if (hurry || files >= BATCH_FILES || stagedBytes + fresh.bytes() >= BATCH_BYTES) {
+            return 0;
+        }
+        long aloneFor = staged.isEmpty() ? 0 : now - firstStaged;
+        long completeFor = fresh.complete() == 0 ? 0 : now - fresh.since();
+        return BATCH_NANOS - Math.max(aloneFor, completeFor);
     }
 
     private List<Staged> awaitBatch() throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            while (!isDue()) {
-                if (staged.isEmpty()) {
-                    changed.await();
-                } else {
-                    changed.awaitNanos(firstStaged + BATCH_NANOS - System.nanoTime());
-                }
+            for (long wait = untilDue(); wait > 0; wait = untilDue()) {
+                changed.awaitNanos(wait);
             }
             List<Staged> batch = staged;
             staged = new ArrayList<>();
             stagedBytes = 0;
-            hurry = false;
+            lastBatch = System.nanoTime();
             return batch;
         } finally {
             lock.unlock();
         }
     }
 
-    private List<Long> rename(List<Staged> batch) throws IOException {
+    private List<Long> name(List<Staged> batch) throws IOException {
         // In the manifest's order, which goes directory by directory.
         batch.sort(Comparator.comparingLong(Staged::id));
-        Map<Rename, IOException> failures =
-                root.rename(batch.stream().map(Publisher::renaming).toList());
+        Map<Rename, IOException> failures = root.rename(batch.stream()
+                .filter(file -> file.in().isEmpty())
+                .map(Publisher::renaming)
+                .toList());
         List<Long> renamed = new ArrayList<>(batch.size());
         for (Staged file : batch) {
             try {
-                check(file, failures.get(renaming(file)));
+                check(file, failure(file, failures));
                 renamed.add(file.id());
             } catch (IOException e) {
-                listener.failed(file.id(), "giving it its name: " + IoReason.of(e));
+                listener.failed(file.id(), Naming.FAILED + IoReason.of(e));
                 root.remove(file.at());
             }
         }
         return renamed;
+    }
+
+    private static @Nullable IOException failure(Staged file, Map<Rename, IOException> failures) {
+        return file.in().isPresent() ? file.in().get().failure(file.at()).orElse(null) : failures.get(renaming(file));
     }
 
     private static Rename renaming(Staged file) {
@@ -149,20 +180,9 @@ final class Publisher {
 
     private void check(Staged file, @Nullable IOException failure) throws IOException {
         if (failure instanceof AtomicMoveNotSupportedException) {
-            renameAcross(file);
+            naming.nameAcross(file.at(), file.destination());
         } else if (failure != null) {
             throw failure;
         }
-    }
-
-    /** Another file system is mounted below the root: the file is staged once more beside its name. */
-    private void renameAcross(Staged file) throws IOException {
-        Entry entry = root.find(file.at()).orElseThrow();
-        RelPath beside =
-                file.destination().parent().resolve((".sluice-" + file.id()).getBytes(StandardCharsets.US_ASCII));
-        root.copy(file.at(), root, beside, entry.metadata());
-        root.sync();
-        root.rename(beside, file.destination());
-        root.remove(file.at());
     }
 }

@@ -1,5 +1,6 @@
 package org.sluice.core.land;
 
+import java.util.Optional;
 import org.sluice.io.RelPath;
 
 /**
@@ -7,7 +8,8 @@ import org.sluice.io.RelPath;
  *
  * @param id of the entry
  * @param at where it lies
+ * @param in the new directory that it lies in, and gets its name with
  * @param destination where it belongs
  * @param size in bytes
  */
-record Staged(long id, RelPath at, RelPath destination, long size) {}
+record Staged(long id, RelPath at, Optional<FreshDirectory> in, RelPath destination, long size) {}

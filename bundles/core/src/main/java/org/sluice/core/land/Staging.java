@@ -27,6 +27,9 @@ public final class Staging implements AutoCloseable {
     private static final AtomicLong SESSIONS = new AtomicLong();
     private static final int TRIES = 100;
 
+    /** Of directories that are ours alone: the folder, and what is filled in it. */
+    static final int MODE = 0700;
+
     private final Root root;
     private final RelPath folder;
     private final AtomicLong files = new AtomicLong();
@@ -49,7 +52,7 @@ public final class Staging implements AutoCloseable {
         for (int tries = 1; ; tries++) {
             makeTop(root);
             try {
-                root.createDirectory(folder, 0700);
+                root.createDirectory(folder, MODE);
                 break;
             } catch (NoSuchFileException removedMeanwhile) {
                 // Another session, the last to leave, has removed the top folder.
@@ -64,7 +67,7 @@ public final class Staging implements AutoCloseable {
 
     private static void makeTop(Root root) throws IOException {
         try {
-            root.createDirectory(TOP, 0700);
+            root.createDirectory(TOP, MODE);
         } catch (FileAlreadyExistsException anotherSession) {
             // The folder is shared.
         }
@@ -76,9 +79,10 @@ public final class Staging implements AutoCloseable {
     }
 
     private static void removeAbandoned(Root root) throws IOException {
-        for (RelPath session : children(root, TOP)) {
-            if (!alive(new String(session.name(), StandardCharsets.UTF_8))) {
-                removeFolder(root, session);
+        for (Entry session : children(root, TOP)) {
+            RelPath folder = session.path();
+            if (session.isDirectory() && !alive(new String(folder.name(), StandardCharsets.UTF_8))) {
+                removeFolder(root, folder);
             }
         }
     }
@@ -92,25 +96,34 @@ public final class Staging implements AutoCloseable {
         return process.isPresent() && session.startsWith(prefix(process.get()));
     }
 
-    private static List<RelPath> children(Root root, RelPath directory) throws IOException {
-        List<RelPath> children = new ArrayList<>();
+    /** The entries of a directory of ours. */
+    static List<Entry> children(Root root, RelPath directory) throws IOException {
+        List<Entry> children = new ArrayList<>();
+        List<IOException> unknown = new ArrayList<>();
         root.list(directory, new EntryVisitor() {
             @Override
             public void found(Entry entry) {
-                children.add(entry.path());
+                children.add(entry);
             }
 
             @Override
             public void failed(RelPath path, IOException cause) {
-                children.add(path);
+                unknown.add(cause);
             }
         });
+        if (!unknown.isEmpty()) {
+            throw unknown.getFirst();
+        }
         return children;
     }
 
     private static void removeFolder(Root root, RelPath folder) throws IOException {
-        for (RelPath file : children(root, folder)) {
-            root.remove(file);
+        for (Entry child : children(root, folder)) {
+            if (child.isDirectory()) {
+                removeFolder(root, child.path());
+            } else {
+                root.remove(child.path());
+            }
         }
         root.remove(folder);
     }
@@ -118,6 +131,11 @@ public final class Staging implements AutoCloseable {
     /** A name that nothing has yet. */
     RelPath next() {
         return folder.resolve(Long.toString(files.incrementAndGet(), 36).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The file system it is on. */
+    long device() throws IOException {
+        return root.find(folder).orElseThrow().id().device();
     }
 
     /** Whether new entries of this folder belong to uid 0: whether this process may give files away. */

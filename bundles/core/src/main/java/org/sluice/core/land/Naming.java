@@ -1,0 +1,49 @@
+package org.sluice.core.land;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AtomicMoveNotSupportedException;
+import org.sluice.io.Entry;
+import org.sluice.io.EntryKind;
+import org.sluice.io.RelPath;
+import org.sluice.io.Root;
+
+/** Gives staged entries their names, on other file systems too that are mounted below the root. */
+final class Naming {
+
+    /** What a failure's reason begins with. */
+    static final String FAILED = "giving it its name: ";
+
+    private final Root root;
+
+    Naming(Root root) {
+        this.root = root;
+    }
+
+    /** Gives a file or a link its name, and takes it from whatever has it, but for a directory with something in it. */
+    void name(RelPath at, RelPath destination) throws IOException {
+        try {
+            root.rename(at, destination);
+        } catch (AtomicMoveNotSupportedException elsewhere) {
+            nameAcross(at, destination);
+        }
+    }
+
+    /** The entry is staged once more, beside its name. */
+    void nameAcross(RelPath at, RelPath destination) throws IOException {
+        Entry entry = root.find(at).orElseThrow();
+        RelPath beside = destination
+                .parent()
+                .resolve((".sluice-" + new String(at.name(), StandardCharsets.ISO_8859_1))
+                        .getBytes(StandardCharsets.ISO_8859_1));
+        if (entry.kind() == EntryKind.SYMLINK) {
+            root.createSymlink(beside, root.readLink(at));
+            root.apply(beside, entry.metadata());
+        } else {
+            root.copy(at, root, beside, entry.metadata());
+        }
+        root.sync();
+        root.rename(beside, destination);
+        root.remove(at);
+    }
+}
