@@ -3,6 +3,7 @@ package org.sluice.tck;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -19,6 +20,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.NotLinkException;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Tag;
@@ -29,6 +32,7 @@ import org.sluice.io.FileHandle;
 import org.sluice.io.IoFeature;
 import org.sluice.io.OpenMode;
 import org.sluice.io.RelPath;
+import org.sluice.io.Rename;
 import org.sluice.io.Root;
 
 /** Names that come, go and change. */
@@ -193,6 +197,24 @@ abstract class IoTreeRules extends IoNameRules {
         assertEquals("below", content(DIRECTORY.resolve(FILE)));
 
         assertEquals(Set.of(LINK, DIRECTORY), entries(RelPath.ROOT).keySet());
+    }
+
+    @Test
+    void of_many_renames_all_are_done_but_those_that_fail() throws IOException {
+        root.createDirectory(DIRECTORY, 0755);
+        store(FILE, "one");
+        store(DIRECTORY.resolve(OTHER), "two");
+        Rename into = new Rename(FILE, DIRECTORY.resolve(FILE));
+        Rename missing = new Rename(NONE, DIRECTORY.resolve(NONE));
+        Rename out = new Rename(DIRECTORY.resolve(OTHER), OTHER);
+
+        Map<Rename, IOException> failed = root.rename(List.of(into, missing, out));
+
+        assertEquals(Set.of(missing), failed.keySet());
+        assertInstanceOf(NoSuchFileException.class, failed.get(missing));
+        assertEquals("one", content(DIRECTORY.resolve(FILE)));
+        assertEquals("two", content(OTHER));
+        assertEquals(Set.of(DIRECTORY, OTHER), entries(RelPath.ROOT).keySet());
     }
 
     @Test
