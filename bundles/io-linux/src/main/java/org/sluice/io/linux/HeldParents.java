@@ -52,8 +52,7 @@ final class HeldParents implements AutoCloseable {
         Scratch scratch = beneath.scratch();
         int fromParent = from.parent(source);
         int toParent = to.parent(target);
-        return act.on(
-                scratch.kernel, fromParent, scratch.otherName(source), toParent, scratch.name(target));
+        return act.on(scratch.kernel, fromParent, scratch.otherName(source), toParent, scratch.name(target));
     }
 
     @Override
