@@ -1,5 +1,6 @@
 package org.sluice.io;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
@@ -79,7 +80,8 @@ public final class RelPath implements Comparable<RelPath> {
     }
 
     private static InvalidPathException refused(byte[] path, String reason) {
-        return new InvalidPathException(escape(path), reason);
+        String quoted = path.length <= MAX_PART ? escape(path) : escape(Arrays.copyOf(path, MAX_PART)) + "...";
+        return new InvalidPathException(quoted, reason);
     }
 
     /** The bytes, newly allocated, without a leading or closing {@code /}. */
@@ -246,7 +248,7 @@ public final class RelPath implements Comparable<RelPath> {
         try {
             return StandardCharsets.UTF_8
                     .newDecoder()
-                    .decode(java.nio.ByteBuffer.wrap(sequence))
+                    .decode(ByteBuffer.wrap(sequence))
                     .toString();
         } catch (CharacterCodingException notUtf8) {
             return "";

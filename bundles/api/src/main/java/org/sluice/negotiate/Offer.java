@@ -1,5 +1,6 @@
 package org.sluice.negotiate;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +32,7 @@ public record Offer(
         Objects.requireNonNull(limits);
         Map<String, List<String>> copy = new LinkedHashMap<>();
         names.forEach((kind, list) -> copy.put(kind, List.copyOf(list)));
-        names = java.util.Collections.unmodifiableMap(copy);
+        names = Collections.unmodifiableMap(copy);
         capabilities = List.copyOf(capabilities);
     }
 }

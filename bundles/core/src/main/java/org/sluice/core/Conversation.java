@@ -2,6 +2,8 @@ package org.sluice.core;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.FileSystemException;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import org.sluice.core.session.IoReason;
@@ -9,6 +11,7 @@ import org.sluice.core.session.Link;
 import org.sluice.core.session.Message;
 import org.sluice.core.session.ProtocolException;
 import org.sluice.core.wire.SilentPeerException;
+import org.sluice.data.Sink;
 import org.sluice.transfer.TransferException;
 import org.sluice.transfer.TransferException.Reason;
 import org.sluice.transport.Stream;
@@ -42,7 +45,7 @@ final class Conversation {
 
     /** Waits until the peer has finished a stream, so that closing it cuts nothing off. */
     static void awaitEnd(Stream stream) throws IOException {
-        stream.receive(new org.sluice.data.Sink.Memory(java.lang.foreign.MemorySegment.ofArray(new byte[1])));
+        stream.receive(new Sink.Memory(MemorySegment.ofArray(new byte[1])));
     }
 
     /** Throws again, on the session's own thread, what one of its threads has thrown. */
@@ -67,8 +70,7 @@ final class Conversation {
                         Reason.TIMEOUT,
                         peer + " does not answer any more (" + e.getMessage() + "); repeat the command to resume",
                         e);
-            case java.nio.file.FileSystemException e ->
-                new TransferException(Reason.FILE_IO, e.getFile() + ": " + IoReason.of(e), e);
+            case FileSystemException e -> new TransferException(Reason.FILE_IO, e.getFile() + ": " + IoReason.of(e), e);
             case InterruptedException e -> new TransferException(Reason.CANCELLED, "cancelled", e);
             case IOException e ->
                 new TransferException(

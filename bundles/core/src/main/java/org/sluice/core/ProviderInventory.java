@@ -2,6 +2,7 @@ package org.sluice.core;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -90,7 +91,7 @@ public final class ProviderInventory implements Inventory {
 
     private static List<String> names(Set<? extends Enum<?>> features) {
         return features.stream()
-                .map(f -> f.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'))
+                .map(f -> f.name().toLowerCase(Locale.ROOT).replace('_', '-'))
                 .sorted()
                 .toList();
     }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -81,7 +82,7 @@ public final class Server implements ServeService {
         private final Listener listener;
         private final Responder responder;
         private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
-        private final java.util.concurrent.Semaphore free = new java.util.concurrent.Semaphore(SESSIONS);
+        private final Semaphore free = new Semaphore(SESSIONS);
         private final Crew crew = new Crew("sluice-serve", e -> LOG.error("a session ended by an error of Sluice", e));
 
         Sessions(Listener listener, Responder responder) {

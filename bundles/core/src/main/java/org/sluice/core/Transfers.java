@@ -1,6 +1,7 @@
 package org.sluice.core;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.util.List;
 import java.util.Optional;
@@ -169,7 +170,7 @@ public final class Transfers implements TransferService {
                 entry.metadata().gid(),
                 entry.size(),
                 entry.metadata().modified(),
-                new String(entry.target(), java.nio.charset.StandardCharsets.UTF_8));
+                new String(entry.target(), StandardCharsets.UTF_8));
     }
 
     private static char type(EntryKind kind) {

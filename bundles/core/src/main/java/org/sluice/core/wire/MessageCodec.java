@@ -1,7 +1,12 @@
 package org.sluice.core.wire;
 
+import com.google.protobuf.CodedInputStream;
+import com.google.protobuf.DiscardUnknownFieldsParser;
+import com.google.protobuf.GeneratedMessage;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.MessageLite;
+import com.google.protobuf.Parser;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.DateTimeException;
 import java.util.Optional;
@@ -30,6 +35,9 @@ final class MessageCodec {
     static final int ERROR = CRITICAL | 11;
     static final int PING = 12;
 
+    /** Most fields of a message, those unknown included; repeated ones count each time. */
+    private static final int MAX_FIELDS = Message.MAX_ENTRIES + 64;
+
     private MessageCodec() {}
 
     /** Type and body of a message. */
@@ -45,8 +53,7 @@ final class MessageCodec {
                         MANIFEST_END,
                         Wire.ManifestEnd.newBuilder().setComplete(m.complete()).build());
             case Message.Problems m -> body(PROBLEMS, Outcome.toWire(m));
-            case Message.Want m ->
-                body(WANT, Wire.Want.newBuilder().addAllId(m.ids()).build());
+            case Message.Want m -> body(WANT, Outcome.toWire(m));
             case Message.WantEnd m -> body(WANT_END, Wire.WantEnd.getDefaultInstance());
             case Message.Progress m -> body(PROGRESS, Outcome.toWire(m));
             case Message.Done m -> body(DONE, Outcome.toWire(m));
@@ -72,28 +79,53 @@ final class MessageCodec {
     static Optional<Message> decode(int type, ByteBuffer content) throws ProtocolException {
         try {
             return switch (type) {
-                case HELLO -> Optional.of(Handshake.fromWire(Wire.Hello.parseFrom(content)));
-                case REQUEST -> Optional.of(Handshake.fromWire(Wire.Request.parseFrom(content)));
+                case HELLO -> Optional.of(Handshake.fromWire(parse(Wire.Hello.parser(), content)));
+                case REQUEST -> Optional.of(Handshake.fromWire(parse(Wire.Request.parser(), content)));
                 case ACCEPTED ->
                     Optional.of(new Message.Accepted(
-                            Wire.Accepted.parseFrom(content).getSingle()));
-                case ENTRIES -> Optional.of(Manifest.fromWire(Wire.Entries.parseFrom(content)));
+                            parse(Wire.Accepted.parser(), content).getSingle()));
+                case ENTRIES -> Optional.of(Manifest.fromWire(parse(Wire.Entries.parser(), content)));
                 case MANIFEST_END ->
                     Optional.of(new Message.ManifestEnd(
-                            Wire.ManifestEnd.parseFrom(content).getComplete()));
-                case PROBLEMS -> Optional.of(Outcome.fromWire(Wire.Problems.parseFrom(content)));
-                case WANT ->
-                    Optional.of(new Message.Want(Wire.Want.parseFrom(content).getIdList()));
+                            parse(Wire.ManifestEnd.parser(), content).getComplete()));
+                case PROBLEMS -> Optional.of(Outcome.fromWire(parse(Wire.Problems.parser(), content)));
+                case WANT -> Optional.of(Outcome.fromWire(parse(Wire.Want.parser(), content)));
                 case WANT_END -> Optional.of(new Message.WantEnd());
-                case PROGRESS -> Optional.of(Outcome.fromWire(Wire.Progress.parseFrom(content)));
-                case DONE -> Optional.of(Outcome.fromWire(Wire.Done.parseFrom(content)));
-                case ERROR -> Optional.of(Outcome.fromWire(Wire.Error.parseFrom(content)));
+                case PROGRESS -> Optional.of(Outcome.fromWire(parse(Wire.Progress.parser(), content)));
+                case DONE -> Optional.of(Outcome.fromWire(parse(Wire.Done.parser(), content)));
+                case ERROR -> Optional.of(Outcome.fromWire(parse(Wire.Error.parser(), content)));
                 case PING -> Optional.of(new Message.Ping());
                 default -> unknown(type);
             };
         } catch (InvalidProtocolBufferException | IllegalArgumentException | DateTimeException malformed) {
             throw new ProtocolException(
                     "message " + (type & ~CRITICAL) + " is malformed: " + malformed.getMessage(), malformed);
+        }
+    }
+
+    /** Counts before anything is allocated, and keeps nothing that is unknown. */
+    private static <T extends GeneratedMessage> T parse(Parser<T> parser, ByteBuffer content)
+            throws InvalidProtocolBufferException {
+        refuseMany(content);
+        return DiscardUnknownFieldsParser.wrap(parser).parseFrom(content);
+    }
+
+    private static void refuseMany(ByteBuffer content) throws InvalidProtocolBufferException {
+        CodedInputStream fields = CodedInputStream.newInstance(content.duplicate());
+        try {
+            int count = 0;
+            for (int tag = fields.readTag(); tag != 0; tag = fields.readTag()) {
+                if (++count > MAX_FIELDS) {
+                    throw new IllegalArgumentException("it has more than " + MAX_FIELDS + " fields");
+                }
+                if (!fields.skipField(tag)) {
+                    throw new IllegalArgumentException("a group ends that has not begun");
+                }
+            }
+        } catch (InvalidProtocolBufferException malformed) {
+            throw malformed;
+        } catch (IOException fromMemory) {
+            throw new InvalidProtocolBufferException(fromMemory);
         }
     }
 

@@ -1,6 +1,7 @@
 package org.sluice.core.wire;
 
 import com.google.protobuf.ByteString;
+import java.util.List;
 import org.sluice.core.session.EntryProblem;
 import org.sluice.core.session.Message;
 import org.sluice.io.RelPath;
@@ -11,6 +12,9 @@ import org.sluice.transfer.TransferException.Reason;
 /** The messages that say how it goes and how it ended, as protobuf. */
 final class Outcome {
 
+    /** Longest text for people, in characters: reasons may quote what a peer has sent. */
+    private static final int MAX_TEXT = 4096;
+
     private Outcome() {}
 
     static Wire.Problems toWire(Message.Problems problems) {
@@ -20,8 +24,31 @@ final class Outcome {
     }
 
     static Message.Problems fromWire(Wire.Problems wire) {
+        refuseMany(wire.getProblemCount());
         return new Message.Problems(
                 wire.getProblemList().stream().map(Outcome::fromWire).toList());
+    }
+
+    static Wire.Want toWire(Message.Want want) {
+        return Wire.Want.newBuilder().addAllId(want.ids()).build();
+    }
+
+    static Message.Want fromWire(Wire.Want wire) {
+        refuseMany(wire.getIdCount());
+        return new Message.Want(List.copyOf(wire.getIdList()));
+    }
+
+    private static void refuseMany(int count) {
+        if (count > Message.MAX_ENTRIES) {
+            throw new IllegalArgumentException(count + " entries in one message");
+        }
+    }
+
+    private static long number(long count) {
+        if (count < 0) {
+            throw new IllegalArgumentException("a count of " + Long.toUnsignedString(count));
+        }
+        return count;
     }
 
     static Wire.Progress toWire(Message.Progress progress) {
@@ -32,7 +59,7 @@ final class Outcome {
     }
 
     static Message.Progress fromWire(Wire.Progress wire) {
-        return new Message.Progress(wire.getEntries(), wire.getUnchangedBytes());
+        return new Message.Progress(number(wire.getEntries()), number(wire.getUnchangedBytes()));
     }
 
     static Wire.Done toWire(Message.Done done) {
@@ -53,17 +80,18 @@ final class Outcome {
     }
 
     static Message.Done fromWire(Wire.Done wire) {
+        refuseMany(wire.getProblemCount());
         return new Message.Done(
                 new Counts(
-                        wire.getFiles(),
-                        wire.getDirectories(),
-                        wire.getLinks(),
-                        wire.getUnchanged(),
-                        wire.getFailed(),
-                        wire.getVanished(),
-                        wire.getSkipped(),
-                        wire.getBytes(),
-                        wire.getUnchangedBytes()),
+                        number(wire.getFiles()),
+                        number(wire.getDirectories()),
+                        number(wire.getLinks()),
+                        number(wire.getUnchanged()),
+                        number(wire.getFailed()),
+                        number(wire.getVanished()),
+                        number(wire.getSkipped()),
+                        number(wire.getBytes()),
+                        number(wire.getUnchangedBytes())),
                 wire.getProblemList().stream().map(Outcome::fromWire).toList(),
                 wire.getBackend());
     }
@@ -71,12 +99,16 @@ final class Outcome {
     static Wire.Error toWire(Message.Failure failure) {
         return Wire.Error.newBuilder()
                 .setReason(toWire(failure.reason()))
-                .setMessage(failure.message())
+                .setMessage(shortened(failure.message()))
                 .build();
     }
 
     static Message.Failure fromWire(Wire.Error wire) {
         return new Message.Failure(fromWire(wire.getReason()), wire.getMessage());
+    }
+
+    private static String shortened(String text) {
+        return text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT) + "...";
     }
 
     private static Wire.Problem toWire(EntryProblem problem) {
@@ -89,7 +121,7 @@ final class Outcome {
                             case VANISHED -> Wire.Severity.VANISHED;
                             case SKIPPED -> Wire.Severity.SKIPPED;
                         })
-                .setReason(problem.reason())
+                .setReason(shortened(problem.reason()))
                 .build();
     }
 

@@ -7,7 +7,7 @@ public final class SilentPeerException extends IOException {
 
     private static final long serialVersionUID = 1;
 
-    SilentPeerException(int seconds, Throwable cause) {
+    SilentPeerException(long seconds, Throwable cause) {
         super("the peer has not said anything for " + seconds + " s", cause);
     }
 }

@@ -1,9 +1,11 @@
 package org.sluice.core.wire;
 
+import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -16,26 +18,35 @@ import org.sluice.data.Source;
 import org.sluice.transport.Stream;
 
 /**
- * Messages on a stream, each framed by its length in four bytes. Sends a ping after {@value #PING_SECONDS} s, and takes
- * a peer that was silent for {@value #SILENCE_SECONDS} s for gone.
+ * Messages on a stream, each framed by its length in four bytes. Sends a ping every 5 s, and takes a peer for gone
+ * that says nothing for 30 s while it is listened to, or takes nothing while it is not.
  */
 public final class StreamLink implements Link, AutoCloseable {
 
     /** Longest frame we accept, in bytes. */
     public static final int FRAME_LIMIT = 1 << 20;
 
-    private static final int PING_SECONDS = 5;
-    private static final int SILENCE_SECONDS = 30;
-
     /** Frames are sent together up to this many bytes. */
     private static final int COALESCE = 128 << 10;
+
+    /**
+     * How often is looked, when a ping is sent, and when a peer is taken for gone.
+     */
+    record Pace(Duration tick, Duration ping, Duration silence) {
+
+        static final Pace USUAL = new Pace(Duration.ofSeconds(1), Duration.ofSeconds(5), Duration.ofSeconds(30));
+    }
 
     private final Stream stream;
     private final Runnable onSilence;
     private final Mailbox<Message> outbox = new Mailbox<>();
     private final CountDownLatch written = new CountDownLatch(1);
     private final MemorySegment lengthAndType = MemorySegment.ofArray(new byte[6]);
-    private volatile long heard = System.nanoTime();
+    private final Pace pace;
+    private volatile long heard;
+    private volatile boolean listening;
+    private volatile long sent;
+    private volatile boolean sending;
     private volatile boolean silent;
 
     /**
@@ -44,6 +55,11 @@ public final class StreamLink implements Link, AutoCloseable {
      * @param onSilence what ends the connection when the peer is silent for too long
      */
     public StreamLink(Stream stream, Runnable onSilence) {
+        this(stream, onSilence, Pace.USUAL);
+    }
+
+    StreamLink(Stream stream, Runnable onSilence, Pace pace) {
+        this.pace = pace;
         this.stream = stream;
         this.onSilence = onSilence;
         Thread.ofVirtual().name("sluice-control-writer").start(this::write);
@@ -64,7 +80,11 @@ public final class StreamLink implements Link, AutoCloseable {
         try {
             Optional<Message> message = outbox.take();
             while (message.isPresent()) {
-                stream.send(new Source.Memory(MemorySegment.ofArray(frames(message.get()))));
+                byte[] frames = frames(message.get());
+                sent = System.nanoTime();
+                sending = true;
+                stream.send(new Source.Memory(MemorySegment.ofArray(frames)));
+                sending = false;
                 message = outbox.take();
             }
             stream.finish();
@@ -79,36 +99,27 @@ public final class StreamLink implements Link, AutoCloseable {
     }
 
     private byte[] frames(Message first) {
-        byte[] frames = frame(MessageCodec.encode(first));
-        while (frames.length < COALESCE) {
-            Optional<Message> next = outbox.poll();
-            if (next.isEmpty()) {
-                break;
-            }
-            byte[] frame = frame(MessageCodec.encode(next.get()));
-            frames = ByteBuffer.allocate(frames.length + frame.length)
-                    .put(frames)
-                    .put(frame)
-                    .array();
+        ByteArrayOutputStream frames = new ByteArrayOutputStream();
+        Optional<Message> message = Optional.of(first);
+        while (message.isPresent()) {
+            byte[] body = MessageCodec.encode(message.get());
+            frames.writeBytes(ByteBuffer.allocate(4).putInt(body.length).array());
+            frames.writeBytes(body);
+            message = frames.size() < COALESCE ? outbox.poll() : Optional.empty();
         }
-        return frames;
-    }
-
-    private static byte[] frame(byte[] body) {
-        return ByteBuffer.allocate(4 + body.length)
-                .putInt(body.length)
-                .put(body)
-                .array();
+        return frames.toByteArray();
     }
 
     private void pulse() {
         try {
-            int second = 0;
-            while (!written.await(1, TimeUnit.SECONDS)) {
-                if (++second % PING_SECONDS == 0) {
+            long pinged = System.nanoTime();
+            while (!written.await(pace.tick().toNanos(), TimeUnit.NANOSECONDS)) {
+                long now = System.nanoTime();
+                if (now - pinged >= pace.ping().toNanos()) {
                     outbox.put(new Message.Ping());
+                    pinged = now;
                 }
-                if (System.nanoTime() - heard > TimeUnit.SECONDS.toNanos(SILENCE_SECONDS)) {
+                if (isSilent(now)) {
                     silent = true;
                     onSilence.run();
                     return;
@@ -119,8 +130,24 @@ public final class StreamLink implements Link, AutoCloseable {
         }
     }
 
+    /** Only who listens can hear; who does not finds out by sending. */
+    private boolean isSilent(long now) {
+        long since = listening ? heard : sending ? sent : now;
+        return now - since > pace.silence().toNanos();
+    }
+
     @Override
     public Optional<Message> next() throws IOException {
+        heard = System.nanoTime();
+        listening = true;
+        try {
+            return hear();
+        } finally {
+            listening = false;
+        }
+    }
+
+    private Optional<Message> hear() throws IOException {
         while (true) {
             long received = receive(new Sink.Memory(lengthAndType));
             if (received == 0) {
@@ -153,7 +180,7 @@ public final class StreamLink implements Link, AutoCloseable {
             return stream.receive(sink);
         } catch (IOException e) {
             if (silent) {
-                throw new SilentPeerException(SILENCE_SECONDS, e);
+                throw new SilentPeerException(pace.silence().toSeconds(), e);
             }
             throw e;
         }

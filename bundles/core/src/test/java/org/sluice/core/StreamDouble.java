@@ -1,0 +1,110 @@
+package org.sluice.core;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.channels.ClosedChannelException;
+import org.sluice.data.Sink;
+import org.sluice.data.Source;
+import org.sluice.transport.Stream;
+
+/** A stream of which the test is the peer: it says what arrives, and sees what was sent. */
+public final class StreamDouble implements Stream {
+
+    private final ByteArrayOutputStream sent = new ByteArrayOutputStream();
+    private final boolean full;
+    private byte[] arriving = {};
+    private boolean peerFinished;
+    private boolean finished;
+    private boolean closed;
+
+    private StreamDouble(boolean full) {
+        this.full = full;
+    }
+
+    /** A stream whose peer takes all that is sent. */
+    public static StreamDouble open() {
+        return new StreamDouble(false);
+    }
+
+    /** A stream whose peer takes nothing. */
+    public static StreamDouble full() {
+        return new StreamDouble(true);
+    }
+
+    /** The peer sends. */
+    public synchronized StreamDouble arrive(byte[] bytes) {
+        byte[] more = new byte[arriving.length + bytes.length];
+        System.arraycopy(arriving, 0, more, 0, arriving.length);
+        System.arraycopy(bytes, 0, more, arriving.length, bytes.length);
+        arriving = more;
+        notifyAll();
+        return this;
+    }
+
+    /** The peer finishes. */
+    public synchronized StreamDouble end() {
+        peerFinished = true;
+        notifyAll();
+        return this;
+    }
+
+    /** What was sent so far. */
+    public synchronized byte[] sent() {
+        return sent.toByteArray();
+    }
+
+    /** Whether our side has finished. */
+    public synchronized boolean finished() {
+        return finished;
+    }
+
+    @Override
+    public synchronized void send(Source source) throws IOException {
+        while (full && !closed) {
+            park();
+        }
+        if (closed) {
+            throw new ClosedChannelException();
+        }
+        byte[] bytes = new byte[(int) source.length()];
+        source.copyTo(0, MemorySegment.ofArray(bytes));
+        sent.writeBytes(bytes);
+    }
+
+    @Override
+    public synchronized long receive(Sink sink) throws IOException {
+        while (arriving.length < sink.length() && !peerFinished && !closed) {
+            park();
+        }
+        if (closed) {
+            throw new ClosedChannelException();
+        }
+        int length = (int) Math.min(sink.length(), arriving.length);
+        MemorySegment bytes = MemorySegment.ofArray(arriving);
+        sink.copyFrom(0, bytes.asSlice(0, length));
+        arriving = bytes.asSlice(length).toArray(ValueLayout.JAVA_BYTE);
+        return length;
+    }
+
+    private void park() throws IOException {
+        try {
+            wait();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
+    }
+
+    @Override
+    public synchronized void finish() {
+        finished = true;
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+        notifyAll();
+    }
+}
