@@ -11,6 +11,8 @@ import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.jar.Manifest;
 import org.apache.felix.framework.FrameworkFactory;
 import org.osgi.framework.Bundle;
@@ -22,6 +24,7 @@ import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.framework.launch.Framework;
+import org.osgi.framework.wiring.FrameworkWiring;
 import org.sluice.transfer.Inventory;
 
 /**
@@ -102,6 +105,15 @@ final class RunningDistribution implements AutoCloseable {
                 .filter(bundle -> bundle.getSymbolicName().equals(symbolicName))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("no bundle " + symbolicName));
+    }
+
+    /** Rewires the bundles that use what was uninstalled or updated, and returns when that is done. */
+    void refresh() throws InterruptedException {
+        CountDownLatch done = new CountDownLatch(1);
+        framework.adapt(FrameworkWiring.class).refreshBundles(null, event -> done.countDown());
+        if (!done.await(30, TimeUnit.SECONDS)) {
+            throw new AssertionError("the framework does not refresh");
+        }
     }
 
     /** The best service of this type. */

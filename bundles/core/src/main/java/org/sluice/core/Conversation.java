@@ -48,6 +48,14 @@ final class Conversation {
         stream.receive(new Sink.Memory(MemorySegment.ofArray(new byte[1])));
     }
 
+    /**
+     * What a thread has thrown, as the session's own thread is told of it. An error is told as well: of a bundle that was
+     * uninstalled the JVM misses classes, and a session that waits for a dead thread would wait for ever.
+     */
+    static Exception exception(Throwable thrown) {
+        return thrown instanceof Exception e ? e : new IllegalStateException(thrown);
+    }
+
     /** Throws again, on the session's own thread, what one of its threads has thrown. */
     static CancellationException rethrow(Exception cause) throws IOException, InterruptedException, TransferException {
         switch (cause) {
@@ -76,6 +84,13 @@ final class Conversation {
                 new TransferException(
                         Reason.CONNECTION,
                         "the connection with " + peer + " broke off (" + e.getMessage()
+                                + "); repeat the command to resume",
+                        e);
+            case IllegalStateException e
+            when e.getCause() instanceof LinkageError missing ->
+                new TransferException(
+                        Reason.INCOMPATIBLE,
+                        "a bundle was taken away while it was used (" + missing.getMessage()
                                 + "); repeat the command to resume",
                         e);
             default -> new TransferException(Reason.PROTOCOL, "an error of Sluice itself: " + cause, cause);

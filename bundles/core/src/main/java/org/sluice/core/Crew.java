@@ -36,8 +36,8 @@ final class Crew implements AutoCloseable {
     private void run(Task task) {
         try {
             task.run();
-        } catch (Exception e) {
-            onFailure.accept(e);
+        } catch (Throwable thrown) {
+            onFailure.accept(Conversation.exception(thrown));
         }
     }
 

@@ -16,8 +16,8 @@ final class HalfSession {
         thread = Thread.ofPlatform().daemon().name("sluice-receive").start(() -> {
             try {
                 half.call();
-            } catch (Exception e) {
-                failure = Optional.of(e);
+            } catch (Throwable thrown) {
+                failure = Optional.of(Conversation.exception(thrown));
                 onFailure.run();
             }
         });

@@ -66,8 +66,8 @@ final class Responder {
                 }
             }
             session.awaitFarewell();
-        } catch (IOException | TransferException | InterruptedException | RuntimeException e) {
-            TransferException why = Conversation.explain(e, "the initiator");
+        } catch (Throwable thrown) {
+            TransferException why = Conversation.explain(Conversation.exception(thrown), "the initiator");
             LOG.warn("peer {}: {}", peer, why.getMessage());
             session.fail(why);
         }

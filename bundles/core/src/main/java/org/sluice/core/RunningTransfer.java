@@ -53,7 +53,8 @@ final class RunningTransfer implements Transfer {
                     end.score().problems().stream().map(EntryProblem::toProblem).toList(),
                     end.path(),
                     Duration.ofNanos(System.nanoTime() - started)));
-        } catch (Exception e) {
+        } catch (Throwable thrown) {
+            Exception e = Conversation.exception(thrown);
             failure = Optional.of(
                     Thread.currentThread().isInterrupted()
                             ? new TransferException(Reason.CANCELLED, "cancelled; repeat the command to resume", e)

@@ -1,0 +1,54 @@
+package org.sluice.itest;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.jar.Attributes;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleException;
+import org.sluice.itest.dummy.Dummy;
+
+/** Makes a bundle of {@link Dummy}, as somebody else would have built it. */
+final class DummyBundle {
+
+    private DummyBundle() {}
+
+    /** Installs and starts it. */
+    static Bundle start(RunningDistribution running, int ranking) throws BundleException, IOException {
+        Bundle bundle = running.context().installBundle("dummy:" + ranking, jar("1.0.0", ranking));
+        bundle.start();
+        return bundle;
+    }
+
+    /** The jar's bytes. */
+    static InputStream jar(String version, int ranking) throws IOException {
+        Manifest manifest = new Manifest();
+        Attributes headers = manifest.getMainAttributes();
+        headers.putValue("Manifest-Version", "1.0");
+        headers.putValue("Bundle-ManifestVersion", "2");
+        headers.putValue("Bundle-SymbolicName", "org.example.dummy");
+        headers.putValue("Bundle-Version", version);
+        headers.putValue("Bundle-Activator", Dummy.class.getName());
+        headers.putValue("Dummy-Ranking", Integer.toString(ranking));
+        headers.putValue("Import-Package", "org.osgi.framework,org.sluice.io,org.sluice.transport");
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (JarOutputStream jar = new JarOutputStream(bytes, manifest)) {
+            for (String name : List.of("Dummy", "Dummy$Renamed", "Dummy$Dead")) {
+                String path = Dummy.class.getPackageName().replace('.', '/') + "/" + name + ".class";
+                jar.putNextEntry(new JarEntry(path));
+                try (InputStream compiled = Dummy.class.getResourceAsStream("/" + path)) {
+                    if (compiled == null) {
+                        throw new IOException("no " + path);
+                    }
+                    compiled.transferTo(jar);
+                }
+            }
+        }
+        return new ByteArrayInputStream(bytes.toByteArray());
+    }
+}
