@@ -36,11 +36,10 @@ final class Receiving {
 
         record Failed(long id, String reason) implements Event {}
 
+        record GivenUp(long id) implements Event {}
+
         record Broken(Exception cause) implements Event {}
     }
-
-    /** Lanes over streams, started as work comes. */
-    private record StreamLanes(Lanes streams, Hasher hasher, BufferPool buffers) {}
 
     /** What a lane of the same process needs. */
     interface LocalLanes {
@@ -55,9 +54,6 @@ final class Receiving {
     private final Mailbox<Event> events = new Mailbox<>();
     private Optional<StreamLanes> lanes = Optional.empty();
     private Optional<LocalLanes> local = Optional.empty();
-    private long filesWanted;
-    private long bytesWanted;
-    private int lanesRunning;
 
     Receiving(Link link, Destination destination, String backend, boolean setId, Meter meter) {
         this.link = link;
@@ -92,6 +88,11 @@ final class Receiving {
                 @Override
                 public void failed(long id, String reason) {
                     events.put(new Event.Failed(id, reason));
+                }
+
+                @Override
+                public void givenUp(long id) {
+                    events.put(new Event.GivenUp(id));
                 }
 
                 @Override
@@ -133,7 +134,8 @@ final class Receiving {
                     case Action.EndDelivery a -> throw new IllegalStateException("a receiver does not deliver");
                     case Action.Advance a -> throw new IllegalStateException("a receiver is not told its own score");
                 }
-                startLanes(landing, crew);
+                lanes.ifPresent(running ->
+                        running.start(crew, (stream, hasher, buffers) -> receive(landing, stream, hasher, buffers)));
             }
         }
     }
@@ -146,6 +148,7 @@ final class Receiving {
             }
             case Event.Landed landed -> receiver.landed(landed.ids());
             case Event.Failed failed -> receiver.failed(failed.id(), failed.reason());
+            case Event.GivenUp givenUp -> receiver.givenUp(givenUp.id());
             case Event.Broken broken -> throw Conversation.rethrow(broken.cause());
         };
     }
@@ -185,28 +188,17 @@ final class Receiving {
         for (ManifestEntry entry : entries) {
             Placed result = placement.place(entry);
             if (result.verdict() == Verdict.WANTED) {
-                filesWanted++;
-                bytesWanted += entry.size();
+                lanes.ifPresent(running -> running.add(1, entry.size()));
             }
             placed.add(result);
         }
         return placed;
     }
 
-    private void startLanes(Landing landing, Crew crew) {
-        if (lanes.isEmpty() || filesWanted == 0) {
-            return;
-        }
-        StreamLanes streams = lanes.get();
-        int wanted = streams.streams().wanted(filesWanted, bytesWanted);
-        for (; lanesRunning < wanted; lanesRunning++) {
-            crew.start("lane-" + lanesRunning, () -> {
-                try (Stream stream = streams.streams().next()) {
-                    new ReceiveLane(stream, landing, streams.hasher(), streams.buffers(), arrival()).run();
-                    stream.finish();
-                }
-            });
-        }
+    private void receive(Landing landing, Stream stream, Hasher hasher, BufferPool buffers)
+            throws IOException, InterruptedException {
+        new ReceiveLane(stream, landing, hasher, buffers, arrival()).run();
+        stream.finish();
     }
 
     private ReceiveLane.Arrival arrival() {
@@ -224,6 +216,6 @@ final class Receiving {
     }
 
     int lanes() {
-        return lanesRunning;
+        return lanes.map(StreamLanes::running).orElse(0);
     }
 }

@@ -46,9 +46,6 @@ final class Sending {
     private final Sender sender = new Sender();
     private Optional<StreamLanes> lanes = Optional.empty();
 
-    /** Lanes over streams, started as work comes. */
-    private record StreamLanes(Lanes streams, Hasher hasher, BufferPool buffers) {}
-
     /** A sending half whose queue others work off. */
     Sending(Link link, List<Start> starts, WorkQueue queue, Meter meter) {
         this.link = link;
@@ -62,10 +59,6 @@ final class Sending {
         lanes = Optional.of(new StreamLanes(streams, hasher, buffers));
         return this;
     }
-
-    private long filesWanted;
-    private long bytesWanted;
-    private int lanesRunning;
 
     /** Runs the session to its end; the receiver's score. */
     Message.Done run() throws IOException, InterruptedException, TransferException {
@@ -137,23 +130,15 @@ final class Sending {
 
     private void deliver(List<SourceFile> files, Crew crew) {
         queue.add(files);
-        filesWanted += files.size();
-        for (SourceFile file : files) {
-            bytesWanted += file.size();
-        }
-        lanes.ifPresent(streams -> startLanes(streams, crew));
+        lanes.ifPresent(running -> {
+            running.add(files.size(), files.stream().mapToLong(SourceFile::size).sum());
+            running.start(crew, this::send);
+        });
     }
 
-    private void startLanes(StreamLanes streams, Crew crew) {
-        int wanted = streams.streams().wanted(filesWanted, bytesWanted);
-        for (; lanesRunning < wanted; lanesRunning++) {
-            crew.start("lane-" + lanesRunning, () -> {
-                try (Stream stream = streams.streams().next()) {
-                    new SendLane(stream, queue, streams.hasher(), streams.buffers(), delivery()).run();
-                    Conversation.awaitEnd(stream);
-                }
-            });
-        }
+    private void send(Stream stream, Hasher hasher, BufferPool buffers) throws IOException, InterruptedException {
+        new SendLane(stream, queue, hasher, buffers, delivery()).run();
+        Conversation.awaitEnd(stream);
     }
 
     /** What lanes report to. */
@@ -178,6 +163,6 @@ final class Sending {
     }
 
     int lanes() {
-        return lanesRunning;
+        return lanes.map(StreamLanes::running).orElse(0);
     }
 }

@@ -15,7 +15,10 @@ import java.util.function.Consumer;
 import org.sluice.core.session.EntryProblem;
 import org.sluice.core.session.IoReason;
 import org.sluice.core.session.ManifestEntry;
+import org.sluice.core.session.Placed.Verdict;
+import org.sluice.core.session.Undone;
 import org.sluice.io.Entry;
+import org.sluice.io.EntryKind;
 import org.sluice.io.RelPath;
 import org.sluice.io.Rename;
 import org.sluice.io.Root;
@@ -37,7 +40,7 @@ final class FreshDirectories {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Map<RelPath, FreshDirectory> unnamed = new LinkedHashMap<>();
-    private final List<EntryProblem> problems = new ArrayList<>();
+    private final List<Undone> problems = new ArrayList<>();
     private Backlog backlog = Backlog.NONE;
 
     FreshDirectories(Root root, Staging staging, Naming naming) {
@@ -307,7 +310,7 @@ final class FreshDirectories {
             }
         } catch (IOException e) {
             directory.fail(e);
-            problem(directory, directory.entry().path(), e);
+            problem(directory, directory.entry().path(), EntryKind.DIRECTORY, e);
         }
     }
 
@@ -318,18 +321,20 @@ final class FreshDirectories {
         } catch (IOException e) {
             directory.fail(child.path(), e);
             if (!child.isFile()) {
-                problem(directory, directory.entry().path().resolve(child.path().name()), e);
+                problem(directory, directory.entry().path().resolve(child.path().name()), child.kind(), e);
             }
         }
     }
 
-    private void problem(FreshDirectory directory, RelPath path, IOException cause) {
-        problems.add(
-                new EntryProblem(directory.entry().id(), path, Severity.FAILED, Naming.FAILED + IoReason.of(cause)));
+    private void problem(FreshDirectory directory, RelPath path, EntryKind kind, IOException cause) {
+        problems.add(new Undone(
+                new EntryProblem(directory.entry().id(), path, Severity.FAILED, Naming.FAILED + IoReason.of(cause)),
+                kind,
+                Verdict.MADE));
     }
 
     /** Gives all that are left their names, when no file is on its way; the directories and links that have none. */
-    List<EntryProblem> finish() throws IOException, InterruptedException {
+    List<Undone> finish() throws IOException, InterruptedException {
         name(close(() -> unnamed.values().forEach(this::close)));
         return problems;
     }

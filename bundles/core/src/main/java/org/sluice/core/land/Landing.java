@@ -128,6 +128,13 @@ public final class Landing {
         hurryIfSettled();
     }
 
+    /** A small file will not come. */
+    public void absent(long id) {
+        if (expected.containsKey(id)) {
+            listener.givenUp(id);
+        }
+    }
+
     /** Begins a range; empty when it is of no use. */
     public Optional<PartialFile> begin(long id, long offset, int length) throws ProtocolException {
         PartialFile file = partial.computeIfAbsent(id, this::open);
@@ -187,8 +194,8 @@ public final class Landing {
     /** Ends a range; what is not usable, the sender has given up. */
     public void end(PartialFile file, int length, boolean usable) {
         try {
-            if (!usable) {
-                file.fail();
+            if (!usable && file.fail()) {
+                listener.givenUp(file.staged().id());
             }
             if (file.leave(length)) {
                 closed(file);

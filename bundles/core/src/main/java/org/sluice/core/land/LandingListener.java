@@ -12,6 +12,9 @@ public interface LandingListener {
     /** This file could not be written. */
     void failed(long id, String reason);
 
+    /** The sender has given this file up, on a lane; why, it says on the control stream. */
+    void givenUp(long id);
+
     /** Nothing can be made durable any more; the session must end. */
     void broken(IOException cause);
 }

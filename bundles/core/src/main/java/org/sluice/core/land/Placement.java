@@ -9,11 +9,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.sluice.core.session.EntryProblem;
 import org.sluice.core.session.IoReason;
 import org.sluice.core.session.ManifestEntry;
 import org.sluice.core.session.Placed;
 import org.sluice.core.session.Placed.Verdict;
+import org.sluice.core.session.Undone;
 import org.sluice.io.Entry;
 import org.sluice.io.EntryKind;
 import org.sluice.io.Metadata;
@@ -28,7 +30,7 @@ import org.sluice.transfer.Problem.Severity;
 public final class Placement {
 
     /** A directory is filled before it gets its own mode and time. */
-    private record Directory(ManifestEntry entry, RelPath at, Metadata wanted) {}
+    private record Directory(ManifestEntry entry, RelPath at, Metadata wanted, Verdict was) {}
 
     private final Destination destination;
     private final Root root;
@@ -78,8 +80,8 @@ public final class Placement {
 
     private Verdict placeDirectory(ManifestEntry entry, RelPath at, Metadata wanted, Optional<Entry> there)
             throws IOException {
-        directories.add(new Directory(entry, at, wanted));
         if (there.isPresent() && there.get().isDirectory()) {
+            directories.add(new Directory(entry, at, wanted, Verdict.UNCHANGED));
             return Verdict.UNCHANGED;
         }
         if (there.isPresent()) {
@@ -93,6 +95,7 @@ public final class Placement {
         } else {
             root.createDirectory(at, Staging.MODE);
         }
+        directories.add(new Directory(entry, at, wanted, Verdict.MADE));
         return Verdict.MADE;
     }
 
@@ -157,26 +160,33 @@ public final class Placement {
      * Ends staging, which changes the time of the root, then gives directories their mode, owner and time, the deepest
      * first, and makes all durable. No file is on its way any more.
      *
-     * @return the directories that could not be set right
+     * @return what could not get its name, and the directories that could not be set right
      */
-    public List<EntryProblem> settle() throws IOException, InterruptedException {
-        List<EntryProblem> problems = new ArrayList<>(landing.directories().finish());
+    public List<Undone> settle() throws IOException, InterruptedException {
+        List<Undone> undone = new ArrayList<>(landing.directories().finish());
+        Set<RelPath> nameless = undone.stream().map(u -> u.problem().path()).collect(Collectors.toSet());
         staging.close();
         for (Directory directory : directories.reversed()) {
+            if (nameless.contains(directory.entry().path())) {
+                continue;
+            }
             try {
                 Optional<Entry> there = root.find(directory.at());
                 if (there.isPresent() && there.get().isDirectory()) {
                     correct(directory.at(), there.get(), directory.wanted());
                 }
             } catch (IOException e) {
-                problems.add(new EntryProblem(
-                        directory.entry().id(),
-                        directory.entry().path(),
-                        Severity.FAILED,
-                        "setting its mode, owner and time: " + IoReason.of(e)));
+                undone.add(new Undone(
+                        new EntryProblem(
+                                directory.entry().id(),
+                                directory.entry().path(),
+                                Severity.FAILED,
+                                "setting its mode, owner and time: " + IoReason.of(e)),
+                        EntryKind.DIRECTORY,
+                        directory.was()));
             }
         }
         root.sync();
-        return problems;
+        return undone;
     }
 }

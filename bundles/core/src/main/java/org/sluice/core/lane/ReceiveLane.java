@@ -94,6 +94,7 @@ public final class ReceiveLane {
             long id = pack.get(LaneLayout.LONG, row);
             int length = pack.get(LaneLayout.INT, row + 8);
             if (length == LaneLayout.ABSENT) {
+                landing.absent(id);
                 continue;
             }
             if (length < 0 || length > pack.byteSize() - position) {

@@ -2,7 +2,6 @@ package org.sluice.core.session;
 
 import java.util.ArrayDeque;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -70,19 +69,6 @@ public final class Mailbox<T> {
         try {
             while (waiting.size() >= ROOM && !closed) {
                 drained.await();
-            }
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Waits until it is empty, at most so long. */
-    public void awaitEmpty(long time, TimeUnit unit) throws InterruptedException {
-        lock.lockInterruptibly();
-        try {
-            long left = unit.toNanos(time);
-            while (!waiting.isEmpty() && left > 0) {
-                left = drained.awaitNanos(left);
             }
         } finally {
             lock.unlock();

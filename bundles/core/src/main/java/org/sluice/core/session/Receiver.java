@@ -21,9 +21,14 @@ import org.sluice.transfer.Problem.Severity;
  */
 public final class Receiver {
 
+    /** Pings that a reason may come late. */
+    private static final long PATIENCE = 2;
+
     private final String backend;
     private final Map<Long, ManifestEntry> wanted = new HashMap<>();
+    private final Map<Long, Long> unexplained = new HashMap<>();
     private final Score score = new Score();
+    private long pings;
     private long lastId;
     private int placing;
     private boolean manifestEnded;
@@ -45,7 +50,7 @@ public final class Receiver {
             case Message.Entries entries -> place(entries.entries());
             case Message.ManifestEnd end -> endManifest();
             case Message.Problems problems -> givenUp(problems.problems());
-            case Message.Ping ping -> List.of();
+            case Message.Ping ping -> awaitExplanations();
             case Message.Hello m -> throw unexpected(m);
             case Message.Request m -> throw unexpected(m);
             case Message.Accepted m -> throw unexpected(m);
@@ -82,12 +87,24 @@ public final class Receiver {
         return then(new ArrayList<>());
     }
 
+    /** Pings come seconds apart, and a sender says what it could not read before it gives it up. */
+    private List<Action> awaitExplanations() throws ProtocolException {
+        pings++;
+        for (Map.Entry<Long, Long> waiting : unexplained.entrySet()) {
+            if (pings - waiting.getValue() >= PATIENCE) {
+                throw new ProtocolException("the sender gives up entry " + waiting.getKey() + " and does not say why");
+            }
+        }
+        return List.of();
+    }
+
     private List<Action> givenUp(List<EntryProblem> problems) throws ProtocolException {
         List<Action> actions = new ArrayList<>();
         for (EntryProblem problem : problems) {
-            if (problem.id() > lastId) {
+            if (problem.id() < 0 || problem.id() > lastId) {
                 throw new ProtocolException("a problem with entry " + problem.id() + ", which was not announced");
             }
+            unexplained.remove(problem.id());
             if (problem.id() == 0) {
                 score.problem(problem);
             } else if (wanted.remove(problem.id()) != null) {
@@ -138,14 +155,23 @@ public final class Receiver {
     public List<Action> failed(long id, String reason) {
         ManifestEntry entry = wanted.remove(id);
         if (entry != null) {
+            unexplained.remove(id);
             score.problem(new EntryProblem(id, entry.path(), Severity.FAILED, reason));
         }
         return then(new ArrayList<>());
     }
 
-    /** The {@link Settle} has been done; directories that could not be set right are among {@code problems}. */
-    public List<Action> settled(List<EntryProblem> problems) {
-        problems.forEach(score::problem);
+    /** A lane says that a wanted file will not come; the sender still owes the reason. */
+    public List<Action> givenUp(long id) {
+        if (wanted.containsKey(id)) {
+            unexplained.putIfAbsent(id, pings);
+        }
+        return List.of();
+    }
+
+    /** The {@link Settle} has been done; what turned out not to be right are {@code undone}. */
+    public List<Action> settled(List<Undone> undone) {
+        undone.forEach(score::undone);
         Message.Done done = score.done(backend);
         return List.of(new Send(done), new Finish(done));
     }

@@ -1,5 +1,6 @@
 package org.sluice.core.session;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.sluice.io.EntryKind;
@@ -9,6 +10,12 @@ import org.sluice.transfer.Counts;
 final class Score {
 
     private static final int SAMPLE = 1000;
+
+    /** Of the sample, in bytes: the last message stays far below the limit of a control frame. */
+    private static final long SAMPLE_BYTES = 256 << 10;
+
+    /** What a problem takes in a message besides its path and reason. */
+    private static final int OVERHEAD = 32;
 
     private final List<EntryProblem> problems = new ArrayList<>();
     private long files;
@@ -20,6 +27,7 @@ final class Score {
     private long skipped;
     private long bytes;
     private long unchangedBytes;
+    private long sampleBytes;
 
     void landed(ManifestEntry entry) {
         files++;
@@ -45,9 +53,27 @@ final class Score {
             case VANISHED -> vanished++;
             case SKIPPED -> skipped++;
         }
-        if (problems.size() < SAMPLE) {
+        long size = OVERHEAD + problem.path().length() + problem.reason().getBytes(StandardCharsets.UTF_8).length;
+        if (problems.size() < SAMPLE && sampleBytes + size <= SAMPLE_BYTES) {
             problems.add(problem);
+            sampleBytes += size;
         }
+    }
+
+    /** An entry has failed that was counted as something else. */
+    void undone(Undone undone) {
+        switch (undone.was()) {
+            case MADE -> {
+                if (undone.kind() == EntryKind.DIRECTORY) {
+                    directories--;
+                } else {
+                    links--;
+                }
+            }
+            case UNCHANGED -> unchanged--;
+            case WANTED, FAILED -> throw new IllegalArgumentException(undone.toString());
+        }
+        problem(undone.problem());
     }
 
     Message.Progress progress() {

@@ -1,0 +1,124 @@
+package org.sluice.core.session;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.sluice.core.session.Placed.Verdict;
+import org.sluice.io.EntryKind;
+import org.sluice.transfer.Problem.Severity;
+
+/** Both halves of a session and a world that is a few sets: what is there, what cannot be read, what cannot be written. */
+final class Exchange {
+
+    final Set<String> there = new HashSet<>();
+    final Set<String> unreadable = new HashSet<>();
+    final Set<String> unwritable = new HashSet<>();
+    final List<String> delivered = new ArrayList<>();
+    final List<Message> said = new ArrayList<>();
+
+    private final Sender sender = new Sender();
+    private final Receiver receiver = new Receiver("double");
+    private final ArrayDeque<Message> toReceiver = new ArrayDeque<>();
+    private final ArrayDeque<Message> toSender = new ArrayDeque<>();
+    private Optional<Message.Done> sendersScore = Optional.empty();
+    private Optional<Message.Done> receiversScore = Optional.empty();
+    private boolean deliveryEnded;
+
+    /** Runs a session over these batches; the score, which both halves have. */
+    @SafeVarargs
+    @SuppressWarnings("varargs")
+    final Message.Done run(List<Found>... batches) throws ProtocolException {
+        return runAll(List.of(batches));
+    }
+
+    /** As {@link #run}. */
+    Message.Done runAll(List<List<Found>> batches) throws ProtocolException {
+        for (List<Found> batch : batches) {
+            send(sender.found(batch));
+            settle();
+        }
+        send(sender.scanned(true));
+        settle();
+        assertEquals(true, deliveryEnded, "the lanes have been ended");
+        assertEquals(receiversScore, sendersScore, "both halves have the same score");
+        return receiversScore.orElseThrow();
+    }
+
+    /** Tells of what the scanner could not read. */
+    void scannerFails(List<EntryProblem> problems) throws ProtocolException {
+        send(sender.undeliverable(problems));
+        settle();
+    }
+
+    private void settle() throws ProtocolException {
+        while (!toReceiver.isEmpty() || !toSender.isEmpty()) {
+            if (!toReceiver.isEmpty()) {
+                receive(receiver.on(toReceiver.remove()));
+            } else {
+                send(sender.on(toSender.remove()));
+            }
+        }
+    }
+
+    private void send(List<Action> actions) {
+        for (Action action : actions) {
+            switch (action) {
+                case Action.Send send -> post(send.message(), toReceiver);
+                case Action.Deliver deliver -> deliver.files().forEach(this::deliver);
+                case Action.EndDelivery end -> deliveryEnded = true;
+                case Action.Advance advance -> {}
+                case Action.Finish finish -> sendersScore = Optional.of(finish.score());
+                case Action.Place a -> throw new AssertionError(a);
+                case Action.Abandon a -> throw new AssertionError(a);
+                case Action.Settle a -> throw new AssertionError(a);
+            }
+        }
+    }
+
+    private void deliver(SourceFile file) {
+        String name = file.name().toString();
+        if (unreadable.contains(name)) {
+            receive(receiver.givenUp(file.id()));
+            send(sender.undeliverable(List.of(new EntryProblem(file.id(), file.name(), Severity.VANISHED, "changed"))));
+        } else if (unwritable.contains(name)) {
+            receive(receiver.failed(file.id(), "writing: permission denied"));
+        } else {
+            delivered.add(name);
+            receive(receiver.landed(List.of(file.id())));
+        }
+    }
+
+    private void receive(List<Action> actions) {
+        for (Action action : actions) {
+            switch (action) {
+                case Action.Send send -> post(send.message(), toSender);
+                case Action.Place place ->
+                    receive(receiver.placed(
+                            place.entries().stream().map(this::place).toList()));
+                case Action.Abandon abandon -> {}
+                case Action.Settle settle -> receive(receiver.settled(List.of()));
+                case Action.Finish finish -> receiversScore = Optional.of(finish.score());
+                case Action.Deliver a -> throw new AssertionError(a);
+                case Action.EndDelivery a -> throw new AssertionError(a);
+                case Action.Advance a -> throw new AssertionError(a);
+            }
+        }
+    }
+
+    private Placed place(ManifestEntry entry) {
+        if (there.contains(entry.path().toString())) {
+            return Placed.as(entry, Verdict.UNCHANGED);
+        }
+        return Placed.as(entry, entry.kind() == EntryKind.FILE ? Verdict.WANTED : Verdict.MADE);
+    }
+
+    private void post(Message message, ArrayDeque<Message> to) {
+        said.add(message);
+        to.add(message);
+    }
+}
