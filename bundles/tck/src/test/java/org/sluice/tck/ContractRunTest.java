@@ -82,6 +82,26 @@ class ContractRunTest {
         ContractRun.of(Three.class).failsExactly("it_is_above", "it_is_even");
     }
 
+    abstract static class LargeContract extends Contract {
+        @Test
+        void it_is_above_a_hundred() {
+            assertTrue(number() > 100);
+        }
+    }
+
+    static class Large extends LargeContract {
+        @Override
+        int number() {
+            return 3;
+        }
+    }
+
+    @Test
+    void the_rules_of_one_class_are_run_alone() {
+        ContractRun.of(Large.class, "LargeContract").failsExactly("it_is_above_a_hundred");
+        ContractRun.of(Large.class, "Contract").failsExactly("it_is_above", "it_is_even");
+    }
+
     @Test
     void a_sentence_too_many_or_too_few_is_noticed() {
         assertThrows(AssertionError.class, () -> ContractRun.of(Three.class).failsExactly("it_is_even"));

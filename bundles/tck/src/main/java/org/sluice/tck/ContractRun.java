@@ -11,9 +11,11 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ConcurrentSkipListSet;
+import org.junit.platform.engine.FilterResult;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.support.descriptor.MethodSource;
 import org.junit.platform.launcher.LauncherDiscoveryRequest;
+import org.junit.platform.launcher.PostDiscoveryFilter;
 import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.TestPlan;
@@ -25,13 +27,32 @@ import org.junit.platform.launcher.core.LauncherFactory;
  *
  * <p>A sentence is the name of a test method; one that is run several times fails when one of the runs does. What fails
  * outside any test method is called by the class's name.
+ *
+ * @param held the sentences that held; those that do not apply are in neither
+ * @param failed the others, each with what it threw
  */
-record ContractRun(Set<String> held, Map<String, Throwable> failed) {
+public record ContractRun(Set<String> held, Map<String, Throwable> failed) {
 
     /** Runs {@code provider}, a class that extends a contract. A test that hangs fails after 20 s. */
-    static ContractRun of(Class<?> provider) {
+    public static ContractRun of(Class<?> provider) {
+        return of(provider, test -> FilterResult.included("all are"));
+    }
+
+    /** As {@link #of(Class)}, only the sentences that stand in the contract's class of this simple name. */
+    public static ContractRun of(Class<?> provider, String rules) {
+        return of(
+                provider,
+                test -> FilterResult.includedIf(!(test.getSource().orElse(null) instanceof MethodSource method)
+                        || method.getJavaMethod()
+                                .getDeclaringClass()
+                                .getSimpleName()
+                                .equals(rules)));
+    }
+
+    private static ContractRun of(Class<?> provider, PostDiscoveryFilter filter) {
         LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
                 .selectors(selectClass(provider))
+                .filters(filter)
                 .configurationParameter("junit.jupiter.execution.timeout.default", "20 s")
                 .configurationParameter("junit.jupiter.execution.timeout.thread.mode.default", "SEPARATE_THREAD")
                 .build();
@@ -42,12 +63,12 @@ record ContractRun(Set<String> held, Map<String, Throwable> failed) {
     }
 
     /** Asserts that these sentences failed and every other one held. */
-    void failsExactly(String... sentences) {
+    public void failsExactly(String... sentences) {
         assertEquals(new TreeSet<>(Set.of(sentences)), failed.keySet(), failed::toString);
     }
 
     /** Asserts that every sentence held, and that there was one. */
-    void holds() {
+    public void holds() {
         assertEquals(Set.of(), failed.keySet(), failed::toString);
         assertFalse(held.isEmpty(), "the contract has no sentences");
     }

@@ -1,0 +1,68 @@
+package org.sluice.io.fallback.wrong;
+
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import org.sluice.data.Sink;
+import org.sluice.data.Source;
+import org.sluice.io.FileHandle;
+import org.sluice.io.Metadata;
+
+/** A right open file; what extends it goes wrong somewhere. */
+class RightFile implements FileHandle {
+
+    final FileHandle right;
+
+    RightFile(FileHandle right) {
+        this.right = right;
+    }
+
+    @Override
+    public long size() throws IOException {
+        return right.size();
+    }
+
+    @Override
+    public int read(long position, MemorySegment target) throws IOException {
+        return right.read(position, target);
+    }
+
+    @Override
+    public void write(long position, MemorySegment source) throws IOException {
+        right.write(position, source);
+    }
+
+    @Override
+    public Source.Region source(long offset, long length) {
+        return right.source(offset, length);
+    }
+
+    @Override
+    public Sink.Region sink(long offset, long length) {
+        return right.sink(offset, length);
+    }
+
+    @Override
+    public long copy(long position, Source.Region from) throws IOException {
+        return right.copy(position, from);
+    }
+
+    @Override
+    public void allocate(long size) throws IOException {
+        right.allocate(size);
+    }
+
+    @Override
+    public void apply(Metadata metadata) throws IOException {
+        right.apply(metadata);
+    }
+
+    @Override
+    public void sync() throws IOException {
+        right.sync();
+    }
+
+    @Override
+    public void close() throws IOException {
+        right.close();
+    }
+}

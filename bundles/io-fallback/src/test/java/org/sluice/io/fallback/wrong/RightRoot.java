@@ -1,0 +1,104 @@
+package org.sluice.io.fallback.wrong;
+
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.sluice.io.Entry;
+import org.sluice.io.EntryVisitor;
+import org.sluice.io.FileHandle;
+import org.sluice.io.Metadata;
+import org.sluice.io.OpenMode;
+import org.sluice.io.RelPath;
+import org.sluice.io.Root;
+
+/** A right root; what extends it goes wrong somewhere. */
+class RightRoot implements Root {
+
+    final Root right;
+
+    RightRoot(Root right) {
+        this.right = right;
+    }
+
+    @Override
+    public Path directory() {
+        return right.directory();
+    }
+
+    @Override
+    public Optional<Entry> find(RelPath path) throws IOException {
+        return right.find(path);
+    }
+
+    @Override
+    public void list(RelPath directory, EntryVisitor visitor) throws IOException {
+        right.list(directory, visitor);
+    }
+
+    @Override
+    public FileHandle open(RelPath file, OpenMode mode) throws IOException {
+        return right.open(file, mode);
+    }
+
+    @Override
+    public int load(RelPath file, MemorySegment target) throws IOException {
+        return right.load(file, target);
+    }
+
+    @Override
+    public void store(RelPath file, MemorySegment content, Metadata metadata) throws IOException {
+        right.store(file, content, metadata);
+    }
+
+    /** One that goes wrong elsewhere is no part of a right copy. */
+    @Override
+    public long copy(RelPath from, Root target, RelPath to, Metadata metadata) throws IOException {
+        return right.copy(from, target instanceof RightRoot other ? other.right : target, to, metadata);
+    }
+
+    @Override
+    public byte[] readLink(RelPath link) throws IOException {
+        return right.readLink(link);
+    }
+
+    @Override
+    public void createDirectory(RelPath directory, int mode) throws IOException {
+        right.createDirectory(directory, mode);
+    }
+
+    @Override
+    public void createSymlink(RelPath link, byte[] target) throws IOException {
+        right.createSymlink(link, target);
+    }
+
+    @Override
+    public void createLink(RelPath link, RelPath existing) throws IOException {
+        right.createLink(link, existing);
+    }
+
+    @Override
+    public void rename(RelPath from, RelPath to) throws IOException {
+        right.rename(from, to);
+    }
+
+    @Override
+    public void remove(RelPath path) throws IOException {
+        right.remove(path);
+    }
+
+    @Override
+    public void apply(RelPath path, Metadata metadata) throws IOException {
+        right.apply(path, metadata);
+    }
+
+    @Override
+    public void sync() throws IOException {
+        right.sync();
+    }
+
+    @Override
+    public void close() throws IOException {
+        right.close();
+    }
+}
