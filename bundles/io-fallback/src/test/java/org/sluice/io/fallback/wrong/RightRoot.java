@@ -92,9 +92,10 @@ class RightRoot implements Root {
         right.apply(path, metadata);
     }
 
+    /** Nothing: no rule can tell, and it would take most of the time. */
     @Override
     public void sync() throws IOException {
-        right.sync();
+        right.find(RelPath.ROOT);
     }
 
     @Override
