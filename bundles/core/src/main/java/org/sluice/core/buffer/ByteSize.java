@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 /** Sizes as people write them in configuration: {@code 4194304}, {@code 256MB}, {@code 1GiB}. Units are powers of 1024. */
 public final class ByteSize {
 
-    private static final Pattern SIZE = Pattern.compile("(\\d{1,15})\\s*([KMGT]?)I?B?");
+    private static final Pattern SIZE = Pattern.compile("(\\d{1,15})\\s*(?:([KMGT])I?)?B?");
 
     private ByteSize() {}
 
@@ -25,7 +25,11 @@ public final class ByteSize {
         if (!size.matches()) {
             throw new IllegalArgumentException("\"" + text + "\" is no size: write for example 256MB");
         }
-        int shift = size.group(2).isEmpty() ? 0 : 10 * (1 + "KMGT".indexOf(size.group(2)));
-        return Math.multiplyExact(Long.parseLong(size.group(1)), 1L << shift);
+        int shift = size.group(2) == null ? 0 : 10 * (1 + "KMGT".indexOf(size.group(2)));
+        long number = Long.parseLong(size.group(1));
+        if (number > Long.MAX_VALUE >> shift) {
+            throw new IllegalArgumentException("\"" + text + "\" is more than there are bytes");
+        }
+        return number << shift;
     }
 }

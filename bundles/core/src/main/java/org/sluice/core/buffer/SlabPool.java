@@ -39,7 +39,7 @@ public final class SlabPool implements BufferPool {
     }
 
     SlabPool(long size) {
-        int count = (int) Math.max(8, size / BUFFER_SIZE);
+        int count = Math.clamp(size / BUFFER_SIZE, 8, Integer.MAX_VALUE);
         slab = reserve((long) count * BUFFER_SIZE);
         free = new Semaphore(count);
         for (long i = count - 1; i >= 0; i--) {
