@@ -27,6 +27,10 @@ final class Manifests {
         return name == null ? "" : name.replaceAll(";.*", "").strip();
     }
 
+    static boolean isFragment(Manifest manifest) {
+        return manifest.getMainAttributes().getValue("Fragment-Host") != null;
+    }
+
     /** What a header names, without attributes. */
     static Set<String> names(Manifest manifest, String header) {
         Set<String> names = new TreeSet<>();
