@@ -2,6 +2,7 @@ package org.sluice.shell.verb;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -44,15 +45,20 @@ final class SecondPeer implements AutoCloseable {
         builder.command().addAll(arguments);
         builder.environment().put("SLUICE_HOME", home.toString());
         Process process = builder.start();
-        Thread.ofVirtual()
-                .name("second peer's errors")
-                .start(() ->
-                        process.errorReader().lines().forEach(line -> console.note("second peer: " + Plain.of(line))));
+        Thread.ofVirtual().name("second peer's errors").start(() -> pass(process.errorReader(), console));
         try {
             return new SecondPeer(process, announced(process));
         } catch (TransferException | InterruptedException | RuntimeException e) {
             end(process);
             throw e;
+        }
+    }
+
+    private static void pass(BufferedReader errors, Console console) {
+        try (errors) {
+            errors.lines().forEach(line -> console.note("second peer: " + Plain.of(line)));
+        } catch (IOException | UncheckedIOException closed) {
+            // The process has ended, and its pipe with it.
         }
     }
 
