@@ -86,7 +86,11 @@ class KillIT {
         Path tree = Tree.make(folder.resolve("tree"), 1, 2, 5000, 9);
         Map<String, String> whole = Tree.describe(tree);
         Path copy = folder.resolve("copy/tree");
-        Tree.make(copy, 1, 2, 5000, 9);
+        Files.createDirectories(copy.getParent());
+        Process cp = new ProcessBuilder("cp", "-a", tree.toString(), copy.toString())
+                .inheritIO()
+                .start();
+        assertEquals(0, cp.waitFor());
         assertOnlyWholeFiles(whole, copy.getParent());
         Path large = copy.resolve("large");
         byte[] content = Files.readAllBytes(large);

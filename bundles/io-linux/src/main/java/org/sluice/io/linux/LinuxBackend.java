@@ -1,6 +1,7 @@
 package org.sluice.io.linux;
 
 import static org.sluice.io.linux.c.Fcntl.O_DIRECTORY;
+import static org.sluice.io.linux.c.Fcntl.O_PATH;
 import static org.sluice.io.linux.c.Fcntl.O_RDONLY;
 
 import java.io.IOException;
@@ -56,6 +57,10 @@ public final class LinuxBackend implements IoBackend {
         }
         return ferry.call(scratch -> {
             int fd = scratch.kernel.open(scratch.path(path), O_RDONLY | O_DIRECTORY);
+            if (fd == -Errno.EACCES) {
+                // What may only be entered, as /home of many systems, can be held.
+                fd = scratch.kernel.open(scratch.path(path), O_PATH | O_DIRECTORY);
+            }
             Failure.check(fd, directory);
             // Reading it may be allowed where entering is not: looking up a name tells.
             int entered = scratch.kernel.statx(fd, scratch.path(RelPath.ROOT), scratch.statx);

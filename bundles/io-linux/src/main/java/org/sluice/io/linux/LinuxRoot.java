@@ -337,8 +337,15 @@ final class LinuxRoot implements Root {
     @Override
     public void sync() throws IOException {
         use(beneath -> {
-            beneath.check(beneath.scratch().kernel.syncfs(beneath.top()), RelPath.ROOT);
-            Mounts.sync(beneath);
+            Kernel kernel = beneath.scratch().kernel;
+            int synced = kernel.syncfs(beneath.top());
+            if (synced == -Errno.EBADF) {
+                // A directory that may be entered but not read is held without being open.
+                kernel.sync();
+            } else {
+                beneath.check(synced, RelPath.ROOT);
+                Mounts.sync(beneath);
+            }
             return null;
         });
     }

@@ -286,6 +286,15 @@ public final class Kernel {
         }
     }
 
+    /** Syncs all file systems. Linux waits until they are written. */
+    public void sync() {
+        try {
+            C.sync().invokeExact();
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
     private int answer(int result) {
         return result >= 0 ? result : -state.get(JAVA_INT, 0);
     }

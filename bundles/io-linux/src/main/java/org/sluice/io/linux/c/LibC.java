@@ -56,7 +56,9 @@ record LibC(
         // int fsync(int fd): unistd.h
         MethodHandle fsync,
         // int syncfs(int fd): unistd.h
-        MethodHandle syncfs) {
+        MethodHandle syncfs,
+        // void sync(void): unistd.h
+        MethodHandle sync) {
 
     private static final Linker LINKER = Linker.nativeLinker();
 
@@ -85,7 +87,8 @@ record LibC(
                 function("ftruncate", JAVA_INT, JAVA_INT, JAVA_LONG),
                 function("fallocate", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG),
                 function("fsync", JAVA_INT, JAVA_INT),
-                function("syncfs", JAVA_INT, JAVA_INT));
+                function("syncfs", JAVA_INT, JAVA_INT),
+                link("sync", FunctionDescriptor.ofVoid()));
     }
 
     private static MethodHandle function(String name, MemoryLayout result, MemoryLayout... arguments) {
