@@ -78,34 +78,38 @@ final class Receiving {
     /** Runs the session to its end; the score. */
     Message.Done run() throws IOException, InterruptedException, TransferException {
         try (Staging staging = Staging.open(destination.root());
+                Landing landing = new Landing(destination.root(), staging, listener());
                 Crew crew = new Crew("sluice-receive", e -> events.put(new Event.Broken(e)))) {
-            Landing landing = new Landing(destination.root(), staging, new LandingListener() {
-                @Override
-                public void landed(List<Long> ids) {
-                    events.put(new Event.Landed(ids));
-                }
-
-                @Override
-                public void failed(long id, String reason) {
-                    events.put(new Event.Failed(id, reason));
-                }
-
-                @Override
-                public void givenUp(long id) {
-                    events.put(new Event.GivenUp(id));
-                }
-
-                @Override
-                public void broken(IOException cause) {
-                    events.put(new Event.Broken(cause));
-                }
-            });
             Placement placement = new Placement(destination, staging, landing, setId);
             crew.start("control", this::read);
             crew.start("publish", landing::publish);
             local.ifPresent(start -> start.start(landing, crew));
             return converse(landing, placement, crew);
         }
+    }
+
+    private LandingListener listener() {
+        return new LandingListener() {
+            @Override
+            public void landed(List<Long> ids) {
+                events.put(new Event.Landed(ids));
+            }
+
+            @Override
+            public void failed(long id, String reason) {
+                events.put(new Event.Failed(id, reason));
+            }
+
+            @Override
+            public void givenUp(long id) {
+                events.put(new Event.GivenUp(id));
+            }
+
+            @Override
+            public void broken(IOException cause) {
+                events.put(new Event.Broken(cause));
+            }
+        };
     }
 
     private Message.Done converse(Landing landing, Placement placement, Crew crew)

@@ -129,9 +129,11 @@ final class Responder {
         RelPath as =
                 contents ? RelPath.ROOT : request.path().below(request.path().parent());
         session.link().post(new Message.Accepted(!first.isDirectory()));
-        new Sending(session.link(), List.of(new Start(root, request.path(), as)), new WorkQueue(), new Meter())
-                .over(lanes(session), hasher(session), tools.buffers())
-                .run();
+        try (WorkQueue queue = new WorkQueue()) {
+            new Sending(session.link(), List.of(new Start(root, request.path(), as)), queue, new Meter())
+                    .over(lanes(session), hasher(session), tools.buffers())
+                    .run();
+        }
     }
 
     private static Entry find(Root root, Message.Request request) throws TransferException {

@@ -60,10 +60,12 @@ public final class Transfers implements TransferService {
                 Session session = dialler.dial(to, options, request(Message.Direction.PUSH, to, sources.single()))) {
             session.accepted();
             meter.begins();
-            Sending sending = new Sending(session.link(), sources.starts(), new WorkQueue(), meter)
-                    .over(opened(session), tools.hasher(session.agreement()), tools.buffers());
-            Message.Done score = run(session, sending::run);
-            return new Ended(score, path(session, sending.lanes(), backend.name()));
+            try (WorkQueue queue = new WorkQueue()) {
+                Sending sending = new Sending(session.link(), sources.starts(), queue, meter)
+                        .over(opened(session), tools.hasher(session.agreement()), tools.buffers());
+                Message.Done score = run(session, sending::run);
+                return new Ended(score, path(session, sending.lanes(), backend.name()));
+            }
         }
     }
 
@@ -109,8 +111,15 @@ public final class Transfers implements TransferService {
     /** Both halves of a session in this process: the receiver on a thread of its own, the sender on this one. */
     private static Message.Done copy(Sources sources, Destination destination, IoBackend backend, Meter meter)
             throws IOException, InterruptedException, TransferException {
+        try (WorkQueue queue = new WorkQueue()) {
+            return copy(queue, sources, destination, backend, meter);
+        }
+    }
+
+    private static Message.Done copy(
+            WorkQueue queue, Sources sources, Destination destination, IoBackend backend, Meter meter)
+            throws IOException, InterruptedException, TransferException {
         LocalLink.Ends ends = LocalLink.open();
-        WorkQueue queue = new WorkQueue();
         Sending sending = new Sending(ends.sender(), sources.starts(), queue, meter);
         Receiving receiving = new Receiving(ends.receiver(), destination, backend.name(), true, meter)
                 .within((landing, crew) -> {

@@ -19,11 +19,12 @@ import org.sluice.io.Root;
  * Takes contents from lanes, stages them and passes them on to be published. Contents nobody asked for, or whose file was
  * given up meanwhile, are dropped.
  */
-public final class Landing {
+public final class Landing implements AutoCloseable {
 
     private final Root root;
     private final Staging staging;
     private final FreshDirectories directories;
+    private final Naming naming;
     private final Publisher publisher;
     private final LandingListener listener;
     private volatile boolean allExpected;
@@ -34,7 +35,7 @@ public final class Landing {
     public Landing(Root root, Staging staging, LandingListener listener) {
         this.root = root;
         this.staging = staging;
-        Naming naming = new Naming(root);
+        this.naming = new Naming(root, staging);
         this.directories = new FreshDirectories(root, staging, naming);
         this.publisher = new Publisher(root, directories, naming, listener);
         this.listener = listener;
@@ -155,7 +156,7 @@ public final class Landing {
                 handle.allocate(file.size());
             } catch (IOException e) {
                 handle.close();
-                root.remove(staged.at());
+                naming.removeIfThere(staged.at());
                 throw e;
             }
             return new PartialFile(file, staged, handle);
@@ -202,6 +203,7 @@ public final class Landing {
             }
         } catch (IOException e) {
             fail(file, e);
+            drop(file);
         }
     }
 
@@ -217,16 +219,29 @@ public final class Landing {
         }
     }
 
-    private void closed(PartialFile file) throws IOException {
-        if (partial.remove(file.staged().id()) == null) {
-            return;
-        }
+    private void closed(PartialFile file) {
         if (file.failed()) {
-            root.remove(file.staged().at());
-        } else {
+            drop(file);
+        } else if (partial.remove(file.staged().id()) != null) {
             publisher.add(file.staged());
             hurryIfSettled();
         }
+    }
+
+    private void drop(PartialFile file) {
+        if (partial.remove(file.staged().id()) != null) {
+            naming.removeIfThere(file.staged().at());
+            hurryIfSettled();
+        }
+    }
+
+    /** Closes what a session has left open that ended before its time. No lane works any more. */
+    @Override
+    public void close() throws IOException {
+        for (PartialFile file : partial.values()) {
+            file.discard();
+        }
+        partial.clear();
     }
 
     private void hurryIfSettled() {

@@ -1,8 +1,8 @@
 package org.sluice.core.land;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.NoSuchFileException;
 import org.sluice.io.Entry;
 import org.sluice.io.EntryKind;
 import org.sluice.io.RelPath;
@@ -16,8 +16,11 @@ final class Naming {
 
     private final Root root;
 
-    Naming(Root root) {
+    private final Staging staging;
+
+    Naming(Root root, Staging staging) {
         this.root = root;
+        this.staging = staging;
     }
 
     /** Gives a file or a link its name, and takes it from whatever has it, but for a directory with something in it. */
@@ -31,19 +34,30 @@ final class Naming {
 
     /** The entry is staged once more, beside its name. */
     void nameAcross(RelPath at, RelPath destination) throws IOException {
-        Entry entry = root.find(at).orElseThrow();
-        RelPath beside = destination
-                .parent()
-                .resolve((".sluice-" + new String(at.name(), StandardCharsets.ISO_8859_1))
-                        .getBytes(StandardCharsets.ISO_8859_1));
-        if (entry.kind() == EntryKind.SYMLINK) {
-            root.createSymlink(beside, root.readLink(at));
-            root.apply(beside, entry.metadata());
-        } else {
-            root.copy(at, root, beside, entry.metadata());
+        Entry entry = root.find(at).orElseThrow(() -> new NoSuchFileException(at.toString()));
+        RelPath beside = destination.parent().resolve(staging.unique());
+        try {
+            if (entry.kind() == EntryKind.SYMLINK) {
+                root.createSymlink(beside, root.readLink(at));
+                root.apply(beside, entry.metadata());
+            } else {
+                root.copy(at, root, beside, entry.metadata());
+            }
+            root.sync();
+            root.rename(beside, destination);
+        } catch (IOException e) {
+            removeIfThere(beside);
+            throw e;
         }
-        root.sync();
-        root.rename(beside, destination);
-        root.remove(at);
+        removeIfThere(at);
+    }
+
+    /** Removes what has no name and needs none; what stays, stays until the staging folder is removed. */
+    void removeIfThere(RelPath at) {
+        try {
+            root.remove(at);
+        } catch (IOException stays) {
+            // Nobody sees it under a name.
+        }
     }
 }

@@ -56,6 +56,12 @@ public final class PartialFile {
         return true;
     }
 
+    /** Closes the file whoever writes: the session has ended before its time. */
+    synchronized void discard() throws IOException {
+        failed = true;
+        handle.close();
+    }
+
     /** Marks the file as given up; whether this is the first to say so. */
     synchronized boolean fail() {
         boolean first = !failed;

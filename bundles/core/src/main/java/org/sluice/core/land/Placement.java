@@ -59,7 +59,7 @@ public final class Placement {
     public Placed place(ManifestEntry entry) {
         try {
             RelPath at = destination.locate(entry.path());
-            if (Staging.isStaging(at)) {
+            if (Staging.leadsInto(at)) {
                 return new Placed(entry, Verdict.FAILED, "the name is reserved for files on their way");
             }
             Metadata wanted = consent.apply(entry.kind(), entry.metadata());

@@ -164,7 +164,7 @@ final class Publisher {
                 renamed.add(file.id());
             } catch (IOException e) {
                 listener.failed(file.id(), Naming.FAILED + IoReason.of(e));
-                root.remove(file.at());
+                naming.removeIfThere(file.at());
             }
         }
         return renamed;

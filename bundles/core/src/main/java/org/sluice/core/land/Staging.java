@@ -45,6 +45,15 @@ public final class Staging implements AutoCloseable {
         return Arrays.equals(path.name(), NAME);
     }
 
+    /** Whether a path leads into a staging folder, or is one. */
+    static boolean leadsInto(RelPath path) {
+        RelPath part = path;
+        while (!part.isRoot() && !isStaging(part)) {
+            part = part.parent();
+        }
+        return !part.isRoot();
+    }
+
     /** Makes a folder for a session at the top of {@code root}. */
     public static Staging open(Root root) throws IOException {
         String name = prefix(ProcessHandle.current()) + SESSIONS.incrementAndGet();
@@ -131,6 +140,12 @@ public final class Staging implements AutoCloseable {
     /** A name that nothing has yet. */
     RelPath next() {
         return folder.resolve(Long.toString(files.incrementAndGet(), 36).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** A name that no entry of any folder has, no other session's either. */
+    byte[] unique() {
+        String session = new String(folder.name(), StandardCharsets.UTF_8);
+        return (".sluice-" + session + "-" + files.incrementAndGet()).getBytes(StandardCharsets.UTF_8);
     }
 
     /** The file system it is on. */

@@ -18,6 +18,7 @@ final class OpenSource {
     private Optional<FileHandle> handle = Optional.empty();
     private long unread;
     private boolean failed;
+    private boolean closed;
 
     OpenSource(SourceFile file) {
         this.file = file;
@@ -55,13 +56,31 @@ final class OpenSource {
             fail(e, delivery);
         }
         try {
-            if (handle.isPresent()) {
-                handle.get().close();
-            }
+            close();
         } catch (IOException e) {
             fail(e, delivery);
         }
         return good && !failed;
+    }
+
+    private void close() throws IOException {
+        closed = true;
+        if (handle.isPresent()) {
+            handle.get().close();
+        }
+    }
+
+    /** Closes the file, whatever is left to read. */
+    synchronized void discard() {
+        try {
+            close();
+        } catch (IOException e) {
+            // It was only read.
+        }
+    }
+
+    synchronized boolean isClosed() {
+        return closed;
     }
 
     private boolean changed() throws IOException {

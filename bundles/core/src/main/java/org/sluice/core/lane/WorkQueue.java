@@ -12,7 +12,7 @@ import org.sluice.core.session.SourceFile;
  * Files to deliver, handed to lanes as packs of small files and ranges of large ones. Ranges of one file go out in
  * order, so that few files are open at a time, whatever waits.
  */
-public final class WorkQueue {
+public final class WorkQueue implements AutoCloseable {
 
     /** Larger files travel alone, in ranges. */
     public static final long SMALL = 256 << 10;
@@ -24,6 +24,7 @@ public final class WorkQueue {
     private final Condition changed = lock.newCondition();
     private final ArrayDeque<SourceFile> large = new ArrayDeque<>();
     private final ArrayDeque<SourceFile> small = new ArrayDeque<>();
+    private final List<OpenSource> begun = new ArrayList<>();
     private Optional<OpenSource> current = Optional.empty();
     private long nextOffset;
     private boolean ended;
@@ -67,9 +68,23 @@ public final class WorkQueue {
             }
             if (!large.isEmpty()) {
                 nextOffset = 0;
-                return Optional.of(range(new OpenSource(large.remove())));
+                begun.removeIf(OpenSource::isClosed);
+                OpenSource source = new OpenSource(large.remove());
+                begun.add(source);
+                return Optional.of(range(source));
             }
             return Optional.empty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Closes what a session has left open that ended before its time. No lane works any more. */
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            begun.forEach(OpenSource::discard);
         } finally {
             lock.unlock();
         }

@@ -1,0 +1,380 @@
+package org.sluice.core.land;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.sluice.core.OpenFiles;
+import org.sluice.core.WatchedRoot;
+import org.sluice.core.lane.WorkQueue;
+import org.sluice.core.session.ManifestEntry;
+import org.sluice.core.session.ProtocolException;
+import org.sluice.io.RelPath;
+import org.sluice.io.Root;
+import org.sluice.io.fallback.NioBackend;
+
+class LandingTest {
+
+    private static final int LARGE = WorkQueue.RANGE + 100;
+
+    @TempDir
+    private Path directory;
+
+    /** Receives a cargo by way of a watch. */
+    private Harbour receive(Cargo cargo, WatchedRoot.Watch watch) throws Exception {
+        try (Root real = new NioBackend().root(directory)) {
+            Harbour harbour = new Harbour(WatchedRoot.of(real, watch));
+            harbour.receive(cargo);
+            return harbour;
+        }
+    }
+
+    private Harbour receive(Cargo cargo) throws Exception {
+        return receive(cargo, WatchedRoot.Call::proceed);
+    }
+
+    private static Set<String> names(Cargo cargo, Set<Long> ids) {
+        return cargo.manifest().stream()
+                .filter(entry -> ids.contains(entry.id()))
+                .map(entry -> entry.path().toString())
+                .collect(Collectors.toSet());
+    }
+
+    private static Cargo mixed() {
+        return new Cargo()
+                .directory("d")
+                .file("d/a", "one")
+                .file("d/b", "two")
+                .file("large", LARGE, 3)
+                .file("empty", "")
+                .link("l", "d/a");
+    }
+
+    @Test
+    void a_tree_lands_whole_with_modes_and_times_and_nothing_else_is_left() throws Exception {
+        receive(mixed());
+
+        mixed().assertIn(directory);
+        assertTrue(Files.notExists(directory.resolve(".sluice-staging")));
+    }
+
+    @Test
+    void what_has_landed_is_not_wanted_again() throws Exception {
+        Harbour first = receive(mixed());
+        Harbour second = receive(mixed());
+
+        assertEquals(4, first.landed.size());
+        assertEquals(Set.of(), second.landed);
+        mixed().assertIn(directory);
+    }
+
+    @Test
+    void when_the_disk_is_full_the_file_is_named_the_old_one_stays_and_the_others_go_on() throws Exception {
+        receive(new Cargo().file("b", "old"));
+        AtomicLong room = new AtomicLong(2000);
+
+        Cargo cargo = new Cargo().file("a", 500, 1).file("b", 2000, 2).file("c", 500, 3);
+        Harbour harbour = receive(cargo, call -> {
+            if (call.name().equals("store")) {
+                MemorySegment content = (MemorySegment) call.arguments()[1];
+                if (content.byteSize() > room.get()) {
+                    throw new FileSystemException(call.path().toString(), null, "ENOSPC");
+                }
+                room.addAndGet(-content.byteSize());
+            }
+            return call.proceed();
+        });
+
+        assertEquals(Map.of(2L, "writing: ENOSPC"), harbour.failed);
+        assertEquals(Set.of("a", "c"), names(cargo, harbour.landed));
+        assertEquals("old", Files.readString(directory.resolve("b")));
+        assertEquals(Set.of("a", "b", "c"), Cargo.entries(directory).keySet());
+    }
+
+    @Test
+    void a_large_file_for_which_there_is_no_room_fails_alone() throws Exception {
+        Cargo cargo = mixed();
+        Harbour harbour = receive(cargo, call -> {
+            if (call.name().equals("file.allocate")) {
+                throw new FileSystemException(call.path().toString(), null, "ENOSPC");
+            }
+            return call.proceed();
+        });
+
+        assertEquals(Set.of("large"), names(cargo, harbour.failed.keySet()));
+        assertEquals(Set.of("d/a", "d/b", "empty"), names(cargo, harbour.landed));
+        assertEquals(
+                Set.of("d", "d/a", "d/b", "empty", "l"),
+                Cargo.entries(directory).keySet());
+    }
+
+    @Test
+    void a_large_file_that_fails_in_the_middle_or_at_its_end_fails_alone_and_is_closed() throws Exception {
+        for (String fails : List.of("file.write", "file.apply")) {
+            OpenFiles open = new OpenFiles();
+            Cargo cargo = mixed();
+            Harbour harbour = receive(cargo, new WatchedRoot.Watch() {
+                @Override
+                public Object call(WatchedRoot.Call call) throws IOException {
+                    if (call.name().equals(fails)) {
+                        throw new FileSystemException(call.path().toString(), null, "EIO");
+                    }
+                    return open.call(call);
+                }
+
+                @Override
+                public void closed(RelPath path) {
+                    open.closed(path);
+                }
+            });
+
+            assertEquals(Map.of(4L, "writing: EIO"), harbour.failed);
+            assertTrue(Files.notExists(directory.resolve("large")));
+            assertEquals(List.of(), open.now());
+        }
+    }
+
+    @Test
+    void where_permission_is_denied_the_file_is_named_and_the_others_go_on() throws Exception {
+        Cargo cargo = new Cargo().file("locked", "x").file("open", "y");
+        Harbour harbour = receive(cargo, call -> {
+            if (call.name().equals("rename") && call.to().equals(RelPath.parse("locked"))) {
+                throw new AccessDeniedException(call.to().toString());
+            }
+            return call.proceed();
+        });
+
+        assertEquals(Map.of(1L, "giving it its name: permission denied"), harbour.failed);
+        assertEquals(Set.of("open"), Cargo.entries(directory).keySet());
+    }
+
+    @Test
+    void a_file_that_can_neither_get_its_name_nor_be_removed_fails_alone() throws Exception {
+        Cargo cargo = new Cargo().file("locked", "x").file("open", "y");
+        Harbour harbour = receive(cargo, new WatchedRoot.Watch() {
+
+            private Optional<RelPath> stuck = Optional.empty();
+
+            @Override
+            public synchronized Object call(WatchedRoot.Call call) throws IOException {
+                if (call.name().equals("rename") && call.to().equals(RelPath.parse("locked"))) {
+                    stuck = Optional.of(call.path());
+                    throw new AccessDeniedException(call.to().toString());
+                }
+                if (call.name().equals("remove") && stuck.equals(Optional.of(call.path()))) {
+                    stuck = Optional.empty();
+                    throw new FileSystemException(call.path().toString(), null, "EIO");
+                }
+                return call.proceed();
+            }
+        });
+
+        assertEquals(Set.of(1L), harbour.failed.keySet());
+        assertEquals(Set.of(2L), harbour.landed);
+    }
+
+    /** As if all but the staging folder were on another file system. */
+    private static Object elsewhere(WatchedRoot.Call call) throws IOException {
+        boolean staged = Staging.leadsInto(call.path()) && !Staging.leadsInto(call.to());
+        if (call.name().equals("rename") && staged) {
+            throw new AtomicMoveNotSupportedException(
+                    call.path().toString(), call.to().toString(), "EXDEV");
+        }
+        return call.proceed();
+    }
+
+    @Test
+    void files_get_their_names_on_another_file_system_too() throws Exception {
+        Harbour harbour = receive(mixed(), LandingTest::elsewhere);
+
+        assertEquals(Map.of(), harbour.failed);
+        mixed().assertIn(directory);
+    }
+
+    @Test
+    void the_longest_name_can_be_given_on_another_file_system_too() throws Exception {
+        Cargo cargo = new Cargo().directory("d").file("d/" + "x".repeat(255), "content");
+
+        Harbour harbour = receive(cargo, LandingTest::elsewhere);
+
+        assertEquals(Map.of(), harbour.failed);
+        cargo.assertIn(directory);
+    }
+
+    @Test
+    void what_an_earlier_session_has_left_beside_a_name_is_in_nobodys_way() throws Exception {
+        WatchedRoot.Watch dies = call -> {
+            if (call.name().equals("remove") && call.path().toString().contains(".sluice-")) {
+                throw new IOException("dead");
+            }
+            boolean beside =
+                    call.name().equals("rename") && call.path().toString().startsWith(".sluice-");
+            if (beside && !Staging.leadsInto(call.path())) {
+                throw new IOException("dead");
+            }
+            return elsewhere(call);
+        };
+        assertThrows(IOException.class, () -> receive(new Cargo().file("a", "content"), dies));
+        assertEquals(1, Cargo.entries(directory).size());
+
+        Harbour harbour = receive(new Cargo().file("a", "content"), LandingTest::elsewhere);
+
+        assertEquals(Map.of(), harbour.failed);
+        assertEquals("content", Files.readString(directory.resolve("a")));
+    }
+
+    private interface Lane {
+        void run(Landing landing) throws Exception;
+    }
+
+    /** A landing that nobody publishes, which expects one file with the id 1. */
+    private void expecting(long size, WatchedRoot.Watch watch, Harbour listener, Lane lane) throws Exception {
+        try (Root real = new NioBackend().root(directory)) {
+            Root root = WatchedRoot.of(real, watch);
+            try (Staging staging = Staging.open(root);
+                    Landing landing = new Landing(root, staging, listener)) {
+                ManifestEntry entry =
+                        new Cargo().file("f", (int) size, 1).manifest().getFirst();
+                landing.expect(new Expected(1, RelPath.parse("f"), size, entry.metadata()));
+                lane.run(landing);
+            }
+        }
+    }
+
+    private void expecting(long size, Lane lane) throws Exception {
+        try (Root root = new NioBackend().root(directory)) {
+            expecting(size, WatchedRoot.Call::proceed, new Harbour(root), lane);
+        }
+    }
+
+    private static MemorySegment bytes(long length) {
+        return MemorySegment.ofArray(new byte[(int) length]);
+    }
+
+    @Test
+    void what_nobody_asked_for_is_dropped() throws Exception {
+        expecting(5, landing -> {
+            landing.land(2, bytes(5));
+            assertEquals(Optional.empty(), landing.begin(3, 0, 5));
+        });
+
+        assertEquals(Set.of(), Cargo.entries(directory).keySet());
+    }
+
+    @Test
+    void contents_of_another_length_than_announced_break_the_protocol() throws Exception {
+        expecting(5, landing -> assertThrows(ProtocolException.class, () -> landing.land(1, bytes(4))));
+        expecting(5, landing -> assertThrows(ProtocolException.class, () -> landing.land(1, bytes(6))));
+    }
+
+    @Test
+    void ranges_that_do_not_fit_or_come_twice_break_the_protocol() throws Exception {
+        expecting(LARGE, landing -> assertThrows(ProtocolException.class, () -> landing.begin(1, 0, 5)));
+        expecting(
+                LARGE, landing -> assertThrows(ProtocolException.class, () -> landing.begin(1, WorkQueue.RANGE, 101)));
+        expecting(
+                LARGE,
+                landing -> assertThrows(
+                        ProtocolException.class, () -> landing.begin(1, 2L * WorkQueue.RANGE, WorkQueue.RANGE)));
+        expecting(0, landing -> assertThrows(ProtocolException.class, () -> landing.begin(1, 0, 1)));
+        expecting(LARGE, landing -> {
+            landing.begin(1, 0, WorkQueue.RANGE);
+            assertThrows(ProtocolException.class, () -> landing.begin(1, 0, WorkQueue.RANGE));
+        });
+    }
+
+    @Test
+    void ranges_may_come_in_any_order_and_at_the_same_time() throws Exception {
+        OpenFiles open = new OpenFiles();
+        try (Root root = new NioBackend().root(directory)) {
+            expecting(LARGE, open, new Harbour(root), landing -> {
+                PartialFile second = landing.begin(1, WorkQueue.RANGE, 100).orElseThrow();
+                PartialFile first = landing.begin(1, 0, WorkQueue.RANGE).orElseThrow();
+                landing.write(second, WorkQueue.RANGE, bytes(100));
+                landing.write(first, 0, bytes(WorkQueue.RANGE));
+                landing.end(second, 100, true);
+                assertEquals(1, open.now().size());
+
+                landing.end(first, WorkQueue.RANGE, true);
+
+                assertEquals(List.of(), open.now());
+            });
+        }
+    }
+
+    @Test
+    void a_range_that_is_not_to_be_used_is_told_once_and_its_file_is_dropped() throws Exception {
+        OpenFiles open = new OpenFiles();
+        try (Root root = new NioBackend().root(directory)) {
+            Harbour harbour = new Harbour(root);
+            expecting(LARGE, open, harbour, landing -> {
+                PartialFile file = landing.begin(1, 0, WorkQueue.RANGE).orElseThrow();
+                landing.end(file, WorkQueue.RANGE, false);
+
+                assertEquals(Set.of(1L), harbour.givenUp);
+                assertEquals(Map.of(), harbour.failed);
+                assertEquals(List.of(), open.now());
+                assertEquals(Optional.empty(), landing.begin(1, WorkQueue.RANGE, 100));
+            });
+        }
+    }
+
+    @Test
+    void a_file_whose_reason_was_said_first_is_not_told_again() throws Exception {
+        try (Root root = new NioBackend().root(directory)) {
+            Harbour harbour = new Harbour(root);
+            expecting(LARGE, WatchedRoot.Call::proceed, harbour, landing -> {
+                PartialFile file = landing.begin(1, 0, WorkQueue.RANGE).orElseThrow();
+                landing.abandon(1);
+                landing.end(file, WorkQueue.RANGE, false);
+
+                assertEquals(Set.of(), harbour.givenUp);
+            });
+        }
+    }
+
+    @Test
+    void a_small_file_that_is_absent_from_its_pack_is_told_if_it_was_asked_for() throws Exception {
+        try (Root root = new NioBackend().root(directory)) {
+            Harbour harbour = new Harbour(root);
+            expecting(5, WatchedRoot.Call::proceed, harbour, landing -> {
+                landing.absent(1);
+                landing.absent(2);
+
+                assertEquals(Set.of(1L), harbour.givenUp);
+            });
+        }
+    }
+
+    @Test
+    void a_session_that_ends_before_its_time_leaves_no_file_open() throws Exception {
+        OpenFiles open = new OpenFiles();
+        try (Root root = new NioBackend().root(directory)) {
+            expecting(LARGE, open, new Harbour(root), landing -> {
+                PartialFile file = landing.begin(1, 0, WorkQueue.RANGE).orElseThrow();
+                landing.write(file, 0, bytes(1000));
+                // a control: it is open as long as the session goes on
+                assertEquals(1, open.now().size());
+            });
+        }
+
+        assertEquals(List.of(), open.now());
+        assertEquals(Set.of(), Cargo.entries(directory).keySet());
+        assertTrue(Files.notExists(directory.resolve(".sluice-staging")));
+    }
+}
