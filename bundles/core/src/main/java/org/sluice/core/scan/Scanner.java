@@ -44,7 +44,7 @@ public final class Scanner {
     /**
      * Walks everything below the starts.
      *
-     * @return whether every directory could be read
+     * @return whether every directory could be read, and every entry looked at
      */
     public static boolean walk(List<Start> starts, ScanListener listener) throws InterruptedException {
         return new Scanner(listener, true).scan(starts);
@@ -79,8 +79,12 @@ public final class Scanner {
                 descend(start, first.path());
             }
         } catch (NoSuchFileException gone) {
+            complete = false;
             problem(start, start.at(), Severity.VANISHED, "was there and is gone");
+        } catch (InterruptedIOException interrupted) {
+            throw interruption(interrupted);
         } catch (IOException e) {
+            complete = false;
             unreadable(start, start.at(), e);
         }
     }
@@ -130,6 +134,7 @@ public final class Scanner {
 
             @Override
             public void failed(RelPath path, IOException cause) throws IOException {
+                complete = false;
                 try {
                     unreadable(start, path, cause);
                 } catch (InterruptedException e) {
