@@ -14,8 +14,6 @@ import org.junit.jupiter.api.function.Executable;
 /** A call under test, made on a virtual thread of its own, because it may wait. */
 final class Call<T> {
 
-    private static final long PATIENCE_SECONDS = 20;
-
     private final FutureTask<T> task;
     private final Thread thread;
 
@@ -44,7 +42,7 @@ final class Call<T> {
     /** What it returned; fails with what it threw. */
     T result() throws Exception {
         try {
-            return task.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            return task.get(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS);
         } catch (ExecutionException thrown) {
             switch (thrown.getCause()) {
                 case Exception exception -> throw exception;
@@ -52,7 +50,7 @@ final class Call<T> {
                 default -> throw thrown;
             }
         } catch (TimeoutException late) {
-            return fail("the call has not returned within " + PATIENCE_SECONDS + " s");
+            return fail("the call has not returned within " + Patience.LIMIT.toSeconds() + " s");
         }
     }
 

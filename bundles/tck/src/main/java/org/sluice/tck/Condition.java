@@ -9,15 +9,13 @@ import java.util.function.BooleanSupplier;
 /** Waits for what must become true, and says what it was when it does not. */
 final class Condition {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
-
     private Condition() {}
 
     static void met(String what, BooleanSupplier condition) {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        long deadline = System.nanoTime() + Patience.LIMIT.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() - deadline > 0) {
-                fail("after " + PATIENCE.toSeconds() + " s it is still not so that " + what);
+                fail("after " + Patience.LIMIT.toSeconds() + " s it is still not so that " + what);
             }
             LockSupport.parkNanos(1_000_000);
         }

@@ -3,6 +3,8 @@ package org.sluice.tck;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+import static org.junit.platform.launcher.TagFilter.excludeTags;
+import static org.junit.platform.launcher.TagFilter.includeTags;
 
 import java.util.Map;
 import java.util.Optional;
@@ -35,13 +37,14 @@ public record ContractRun(Set<String> held, Map<String, Throwable> failed) {
 
     /** Runs {@code provider}, a class that extends a contract. A test that hangs fails after 20 s. */
     public static ContractRun of(Class<?> provider) {
-        return of(provider, test -> FilterResult.included("all are"));
+        return of(provider, Map.of(), test -> FilterResult.included("all are"));
     }
 
     /** As {@link #of(Class)}, only the sentences that stand in the contract's class of this simple name. */
     public static ContractRun of(Class<?> provider, String rules) {
         return of(
                 provider,
+                Map.of(),
                 test -> FilterResult.includedIf(!(test.getSource().orElse(null) instanceof MethodSource method)
                         || method.getJavaMethod()
                                 .getDeclaringClass()
@@ -49,12 +52,29 @@ public record ContractRun(Set<String> held, Map<String, Throwable> failed) {
                                 .equals(rules)));
     }
 
-    private static ContractRun of(Class<?> provider, PostDiscoveryFilter filter) {
+    /** As {@link #of(Class)}, but side by side: what waits, waits together. Those tagged {@code alone} run one by one. */
+    public static ContractRun together(Class<?> provider) {
+        ContractRun alone = of(provider, Map.of(), includeTags("alone"));
+        ContractRun beside = of(
+                provider,
+                Map.of(
+                        "junit.jupiter.execution.parallel.enabled", "true",
+                        "junit.jupiter.execution.parallel.mode.default", "concurrent",
+                        "junit.jupiter.execution.parallel.config.strategy", "fixed",
+                        "junit.jupiter.execution.parallel.config.fixed.parallelism", "8"),
+                excludeTags("alone"));
+        beside.held.addAll(alone.held);
+        beside.failed.putAll(alone.failed);
+        return beside;
+    }
+
+    private static ContractRun of(Class<?> provider, Map<String, String> parameters, PostDiscoveryFilter filter) {
         LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
                 .selectors(selectClass(provider))
                 .filters(filter)
                 .configurationParameter("junit.jupiter.execution.timeout.default", "20 s")
                 .configurationParameter("junit.jupiter.execution.timeout.thread.mode.default", "SEPARATE_THREAD")
+                .configurationParameters(parameters)
                 .build();
         Listener listener = new Listener();
         LauncherFactory.create().execute(request, listener);

@@ -131,21 +131,34 @@ abstract class TransportBytesRules extends TransportReachRules {
     void memory_of_heap_and_native_arenas_is_sent_and_filled() throws Exception {
         long seed = System.nanoTime();
         Opened stream = stream();
-        try (Arena confined = Arena.ofConfined()) {
-            List<MemorySegment> kinds = List.of(
-                    confined.allocate(300_000),
-                    MemorySegment.ofArray(new byte[300_000]),
-                    Arena.global().allocate(300_000));
-            for (MemorySegment from : kinds) {
-                for (MemorySegment to : kinds) {
+        Call<Void> sending = Call.running(() -> {
+            try (Arena confined = Arena.ofConfined()) {
+                for (MemorySegment from : kinds(confined)) {
                     Bytes.fill(from, seed, 0);
-                    stream.near().send(new Source.Memory(from));
+                    for (int i = 0; i < 3; i++) {
+                        stream.near().send(new Source.Memory(from));
+                    }
+                }
+            }
+        });
+
+        try (Arena confined = Arena.ofConfined()) {
+            for (int i = 0; i < 3; i++) {
+                for (MemorySegment to : kinds(confined)) {
                     to.fill((byte) 0);
-                    assertEquals(300_000, stream.far().receive(new Sink.Memory(to)));
+                    assertEquals(to.byteSize(), stream.far().receive(new Sink.Memory(to)));
                     Bytes.check(to, seed, 0);
                 }
             }
         }
+        sending.result();
+    }
+
+    private static List<MemorySegment> kinds(Arena confined) {
+        return List.of(
+                confined.allocate(300_000),
+                MemorySegment.ofArray(new byte[300_000]),
+                Arena.global().allocate(300_000));
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -15,6 +16,9 @@ import org.junit.jupiter.api.Test;
  */
 public abstract class TransportContract extends TransportWaitingRules {
 
+    /** Marks what counts all that the process has, and so does not run beside other tests. */
+    private static final String ALONE = "alone";
+
     private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
     private static final int ROUNDS = 30;
 
@@ -22,6 +26,7 @@ public abstract class TransportContract extends TransportWaitingRules {
     private static final int LEEWAY = ROUNDS / 2;
 
     @Test
+    @Tag(ALONE)
     void what_is_closed_leaves_no_thread_behind() throws Exception {
         round();
         int before = threads();
@@ -34,6 +39,7 @@ public abstract class TransportContract extends TransportWaitingRules {
     }
 
     @Test
+    @Tag(ALONE)
     void what_is_closed_leaves_no_descriptor_behind() throws Exception {
         assumeTrue(Files.isDirectory(DESCRIPTORS), "this system does not tell its descriptors");
         round();

@@ -104,7 +104,7 @@ abstract class TransportReachRules extends TransportTrustRules {
         List<SocketChannel> sockets = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             SocketChannel socket = closedLater(SocketChannel.open(address));
-            socket.socket().setSoTimeout(20_000);
+            socket.socket().setSoTimeout((int) Patience.LIMIT.toMillis());
             socket.write(ByteBuffer.wrap(words.getBytes(java.nio.charset.StandardCharsets.US_ASCII)));
             sockets.add(socket);
         }
