@@ -20,6 +20,8 @@ class MemoryConnection implements Connection {
     volatile MemoryConnection other = this;
     volatile boolean closed;
 
+    volatile boolean initiator;
+
     MemoryConnection(MemoryTransport transport, Credentials ours, PeerIdentity peer) {
         this.transport = transport;
         this.ours = ours;

@@ -66,6 +66,7 @@ class MemoryTransport implements Transport {
     MemoryConnection join(MemoryListener listener, Credentials ours) {
         MemoryConnection near = connection(ours, listener.ours.identity());
         MemoryConnection far = connection(listener.ours, ours.identity());
+        near.initiator = true;
         near.other = far;
         far.other = near;
         listener.arrivals.add(far);

@@ -26,26 +26,27 @@ class Pipe {
     void write(Source source) throws IOException {
         lock.lock();
         try {
-            for (long at = 0; at < source.length() || at == 0; ) {
+            checkWriter();
+            for (long at = 0; at < source.length(); ) {
                 while (written - read == capacity() && !writerClosed && !readerClosed) {
                     waitToWrite();
                 }
                 checkWriter();
-                long part = Math.min(source.length() - at, contiguous(written, capacity() - (written - read)));
-                take(source, at, part);
+                long part = take(source, at, Math.min(source.length() - at, capacity() - (written - read)));
                 at += part;
-                if (source.length() == 0) return;
+                written += part;
+                wakeReader();
             }
         } finally {
             lock.unlock();
         }
     }
 
-    /** Takes {@code part} bytes of {@code source} in, for which there is room. */
-    void take(Source source, long at, long part) throws IOException {
-        copyIn(source, at, room(written, part));
-        written += part;
-        wakeReader();
+    /** Takes {@code most} bytes of {@code source} in, or fewer; how many. */
+    long take(Source source, long at, long most) throws IOException {
+        MemorySegment to = room(written, most);
+        copyIn(source, at, to);
+        return to.byteSize();
     }
 
     void copyIn(Source source, long at, MemorySegment to) throws IOException {
@@ -70,8 +71,7 @@ class Pipe {
                     if (finished) return atEnd(at);
                     return broken(at);
                 }
-                long part = Math.min(sink.length() - at, contiguous(read, written - read));
-                copyOut(sink, at, room(read, part));
+                long part = give(sink, at, Math.min(sink.length() - at, written - read));
                 read += part;
                 at += part;
                 wakeWriter();
@@ -80,6 +80,13 @@ class Pipe {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Fills {@code most} bytes of {@code sink}, or fewer; how many. */
+    long give(Sink sink, long at, long most) throws IOException {
+        MemorySegment from = room(read, most);
+        copyOut(sink, at, from);
+        return from.byteSize();
     }
 
     void copyOut(Sink sink, long at, MemorySegment from) throws IOException {
@@ -131,11 +138,10 @@ class Pipe {
         return room.byteSize();
     }
 
-    /** Makes room for more; only when nothing is in it. */
-    void enlarge(long capacity) {
-        room = MemorySegment.ofArray(new byte[Math.toIntExact(capacity)]);
-        written = 0;
-        read = 0;
+    /** Makes room for more; what is in it is forgotten. */
+    void enlarge(int capacity) {
+        room = MemorySegment.ofArray(new byte[capacity]);
+        read = written;
     }
 
     void waitToWrite() throws IOException {
@@ -163,11 +169,8 @@ class Pipe {
         changed.signalAll();
     }
 
-    private MemorySegment room(long position, long length) {
-        return room.asSlice(position % room.byteSize(), length);
-    }
-
-    private long contiguous(long position, long length) {
-        return Math.min(length, room.byteSize() - position % room.byteSize());
+    private MemorySegment room(long position, long most) {
+        long start = position % room.byteSize();
+        return room.asSlice(start, Math.min(most, room.byteSize() - start));
     }
 }
