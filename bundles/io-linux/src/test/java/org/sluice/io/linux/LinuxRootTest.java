@@ -112,6 +112,28 @@ class LinuxRootTest {
     }
 
     @Test
+    void a_small_file_is_copied_by_one_read() throws Exception {
+        root.store(path("from"), bytes("content"), METADATA);
+        long before = reads();
+
+        for (int i = 0; i < 500; i++) {
+            root.copy(path("from"), root, path("to-" + i), METADATA);
+        }
+
+        long reads = reads() - before;
+        assertTrue(reads < 750, reads + " reads for 500 files");
+    }
+
+    /** Calls of this process that read, so far. */
+    private static long reads() throws IOException {
+        String line = Files.readAllLines(Path.of("/proc/self/io")).stream()
+                .filter(each -> each.startsWith("syscr: "))
+                .findFirst()
+                .orElseThrow();
+        return Long.parseLong(line.substring("syscr: ".length()));
+    }
+
+    @Test
     void a_link_is_made_read_listed_stamped_and_removed_but_never_followed() throws Exception {
         root.createSymlink(path("link"), "/etc".getBytes(UTF_8));
         root.apply(path("link"), METADATA);
