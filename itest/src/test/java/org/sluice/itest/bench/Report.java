@@ -1,0 +1,73 @@
+package org.sluice.itest.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+
+/** The result as Markdown: a table a case, medians, each beside its ratio to the first contestant. */
+final class Report {
+
+    private final StringBuilder text = new StringBuilder();
+
+    Report() throws IOException {
+        text.append("# Results\n\n");
+        text.append("Measured on ").append(machine()).append(".\n");
+        text.append(
+                "Within a table the contestants took turns, each into an empty directory on tmpfs, over loopback where\n");
+        text.append(
+                "there are two sides. Medians; compare figures of one table only. Ratio: how much longer than the first.\n");
+    }
+
+    private static String machine() throws IOException {
+        String processor = Files.readAllLines(Path.of("/proc/cpuinfo")).stream()
+                .filter(line -> line.startsWith("model name"))
+                .map(line -> line.substring(line.indexOf(':') + 2))
+                .findFirst()
+                .orElse("an unknown processor");
+        return Runtime.getRuntime().availableProcessors() + " cores of " + processor + ", Linux "
+                + System.getProperty("os.version").replaceFirst("-.*", "") + ", Java " + Runtime.version();
+    }
+
+    void hashing(double gigabytesPerSecond) {
+        text.append(String.format(
+                Locale.ROOT,
+                "%n## BLAKE3, one thread%n%n%.1f GB/s over 4 MiB in the cache, by vectors%n",
+                gigabytesPerSecond));
+    }
+
+    void table(String title, long bytes, Map<String, List<Contestant.Run>> runs) {
+        text.append("\n## ").append(capital(title)).append("\n\n");
+        text.append(
+                "| | seconds | ratio | GB/s | CPU sender, ns/B | CPU receiver, ns/B |\n|---|---|---|---|---|---|\n");
+        double first = median(runs.values().iterator().next(), Contestant.Run::seconds);
+        runs.forEach((name, all) -> {
+            double seconds = median(all, Contestant.Run::seconds);
+            text.append(String.format(
+                    Locale.ROOT,
+                    "| %s | %.2f | %.2f | %.2f | %.2f | %.2f |%n",
+                    name,
+                    seconds,
+                    seconds / first,
+                    bytes / seconds / 1e9,
+                    median(all, Contestant.Run::sender) * 1e9 / bytes,
+                    median(all, Contestant.Run::receiver) * 1e9 / bytes));
+        });
+    }
+
+    private static String capital(String title) {
+        return Character.toUpperCase(title.charAt(0)) + title.substring(1);
+    }
+
+    private static double median(List<Contestant.Run> runs, ToDoubleFunction<Contestant.Run> figure) {
+        double[] sorted = runs.stream().mapToDouble(figure).sorted().toArray();
+        return sorted[sorted.length / 2];
+    }
+
+    String text() {
+        return text.toString();
+    }
+}

@@ -1,0 +1,65 @@
+package org.sluice.itest.bench;
+
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.regex.Pattern;
+
+/** An interactive shell of Sluice that is up already: commands go in, one at a time. */
+final class RunningSluice implements AutoCloseable {
+
+    private static final Pattern DONE = Pattern.compile("(pushed|pulled|copied|nothing|sluice: ).*");
+
+    private final Process process;
+    private final BufferedWriter in;
+    private final BufferedReader out;
+
+    RunningSluice(Path program, Path home) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(program.toString()).redirectErrorStream(true);
+        builder.environment().put("SLUICE_HOME", home.toString());
+        process = builder.start();
+        in = process.outputWriter();
+        out = process.inputReader();
+    }
+
+    /** A command of this shell as a contestant. */
+    Contestant contestant(String name, String command, Commands.Served served) {
+        return new Contestant() {
+            @Override
+            public String name() {
+                return name;
+            }
+
+            @Override
+            public Run run() throws Exception {
+                double sender = Cpu.own(process.pid());
+                double receiver = served.seconds();
+                long start = System.nanoTime();
+                say(command);
+                double seconds = (System.nanoTime() - start) / 1e9;
+                return new Run(seconds, Cpu.own(process.pid()) - sender, served.seconds() - receiver);
+            }
+        };
+    }
+
+    private void say(String command) throws IOException {
+        in.write(command + "\n");
+        in.flush();
+        String line = out.readLine();
+        while (line != null
+                && !DONE.matcher(line.replaceFirst("^(sluice> )+", "")).matches()) {
+            line = out.readLine();
+        }
+        if (line == null || line.contains("sluice: ")) {
+            throw new IOException(command + ": " + line);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        in.close();
+        // The end of its input ends it.
+        process.onExit().join();
+    }
+}
