@@ -44,6 +44,9 @@ public record Location(String peer, String share, String path, boolean trailingS
         if (share.isEmpty()) {
             throw new IllegalArgumentException("\"" + text + "\" names no share: write " + peer + ":/SHARE/PATH");
         }
+        if (end == whole.length() - 1) {
+            throw new IllegalArgumentException("\"" + text + "\" has a double slash");
+        }
         return Optional.of(new Location(peer, share, end < 0 ? "" : whole.substring(end + 1), trailing));
     }
 

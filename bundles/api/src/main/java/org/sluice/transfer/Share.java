@@ -31,11 +31,10 @@ public record Share(String name, Path directory, boolean readOnly, boolean setId
         String directory = text.substring(equals + 1);
         boolean readOnly = directory.endsWith(":ro");
         boolean setId = directory.endsWith(":setid");
-        int suffix = directory.lastIndexOf(':');
-        return new Share(
-                text.substring(0, equals),
-                Path.of(readOnly || setId ? directory.substring(0, suffix) : directory),
-                readOnly,
-                setId);
+        String path = readOnly || setId ? directory.substring(0, directory.lastIndexOf(':')) : directory;
+        if (path.isEmpty()) {
+            throw new IllegalArgumentException("\"" + text + "\" names no directory");
+        }
+        return new Share(text.substring(0, equals), Path.of(path), readOnly, setId);
     }
 }

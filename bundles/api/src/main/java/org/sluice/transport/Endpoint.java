@@ -42,11 +42,10 @@ public record Endpoint(String host, int port) {
     }
 
     private static int port(String digits) {
-        try {
-            return Integer.parseUnsignedInt(digits);
-        } catch (NumberFormatException notANumber) {
-            throw new IllegalArgumentException("\"" + digits + "\" is no port", notANumber);
+        if (!digits.matches("[0-9]{1,9}")) {
+            throw new IllegalArgumentException("\"" + digits + "\" is no port");
         }
+        return Integer.parseInt(digits);
     }
 
     /** {@code HOST:PORT}, with brackets around a host that has colons. */

@@ -4,12 +4,14 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -20,6 +22,7 @@ import org.sluice.io.Entry;
 import org.sluice.io.EntryVisitor;
 import org.sluice.io.FileHandle;
 import org.sluice.io.IoBackend;
+import org.sluice.io.Metadata;
 import org.sluice.io.OpenMode;
 import org.sluice.io.RelPath;
 import org.sluice.io.Root;
@@ -56,6 +59,10 @@ public final class TreeComparison {
                     : new Side(backend.root(parent), RelPath.parse(name.toString()));
         }
 
+        Entry first() throws IOException {
+            return root.find(start).orElseThrow(() -> new NoSuchFileException(start.toString()));
+        }
+
         RelPath at(RelPath path) {
             return start.resolve(path);
         }
@@ -90,8 +97,8 @@ public final class TreeComparison {
     }
 
     private void run() throws IOException, InterruptedException {
-        Entry one = source.root().find(source.start()).orElseThrow();
-        Entry other = destination.root().find(destination.start()).orElseThrow();
+        Entry one = source.first();
+        Entry other = destination.first();
         Deque<RelPath> directories = new ArrayDeque<>();
         compare(RelPath.ROOT, one, other, directories);
         while (!directories.isEmpty()) {
@@ -103,10 +110,16 @@ public final class TreeComparison {
     }
 
     private void compareDirectory(RelPath directory, Deque<RelPath> directories) throws IOException {
-        SortedMap<RelPath, Entry> here = list(source, directory);
-        SortedMap<RelPath, Entry> there = list(destination, directory);
+        SortedMap<RelPath, IOException> unknown = new TreeMap<>();
+        SortedMap<RelPath, Entry> here = list(source, directory, unknown);
+        SortedMap<RelPath, Entry> there = list(destination, directory, unknown);
+        unknown.forEach((name, cause) -> {
+            entries++;
+            differs('*', name, "cannot be looked at: " + IoReason.of(cause));
+        });
         SortedSet<RelPath> names = new TreeSet<>(here.keySet());
         names.addAll(there.keySet());
+        names.removeAll(unknown.keySet());
         for (RelPath name : names) {
             Entry one = here.get(name);
             Entry other = there.get(name);
@@ -119,7 +132,8 @@ public final class TreeComparison {
         }
     }
 
-    private SortedMap<RelPath, Entry> list(Side side, RelPath directory) throws IOException {
+    private SortedMap<RelPath, Entry> list(Side side, RelPath directory, Map<RelPath, IOException> unknown)
+            throws IOException {
         SortedMap<RelPath, Entry> entries = new TreeMap<>();
         side.root().list(side.at(directory), new EntryVisitor() {
             @Override
@@ -131,7 +145,7 @@ public final class TreeComparison {
 
             @Override
             public void failed(RelPath path, IOException cause) {
-                differs('*', path.below(side.start()), "cannot be looked at: " + IoReason.of(cause));
+                unknown.put(path.below(side.start()), cause);
             }
         });
         return entries;
@@ -143,33 +157,30 @@ public final class TreeComparison {
             differs('*', name, one.kind() + " != " + other.kind());
             return;
         }
+        List<String> ways = new ArrayList<>();
         switch (one.kind()) {
             case DIRECTORY -> directories.push(name);
-            case FILE -> compareContent(name, one, other);
-            case SYMLINK -> compareTargets(name);
+            case FILE -> compareContent(name, one, other, ways);
+            case SYMLINK -> compareTargets(name, ways);
             case FIFO, SOCKET, BLOCK_DEVICE, CHARACTER_DEVICE -> {}
         }
-        compareMetadata(name, one, other);
+        compareMetadata(one, other, ways);
+        if (!ways.isEmpty()) {
+            differs('*', name, String.join(", ", ways));
+        }
     }
 
-    private void compareMetadata(RelPath name, Entry one, Entry other) {
-        if (one.metadata().mode() != other.metadata().mode()) {
-            differs(
-                    '*',
-                    name,
-                    "mode 0" + Integer.toOctalString(one.metadata().mode()) + " != 0"
-                            + Integer.toOctalString(other.metadata().mode()));
+    private static void compareMetadata(Entry one, Entry other, List<String> ways) {
+        Metadata here = one.metadata();
+        Metadata there = other.metadata();
+        if (here.mode() != there.mode()) {
+            ways.add("mode 0" + Integer.toOctalString(here.mode()) + " != 0" + Integer.toOctalString(there.mode()));
         }
-        if (one.metadata().uid() != other.metadata().uid()
-                || one.metadata().gid() != other.metadata().gid()) {
-            differs('*', name, "owner " + owner(one) + " != " + owner(other));
+        if (here.uid() != there.uid() || here.gid() != there.gid()) {
+            ways.add("owner " + owner(one) + " != " + owner(other));
         }
-        if (!one.metadata().modified().equals(other.metadata().modified())) {
-            differs(
-                    '*',
-                    name,
-                    "time " + one.metadata().modified() + " != "
-                            + other.metadata().modified());
+        if (!here.modified().equals(there.modified())) {
+            ways.add("time " + here.modified() + " != " + there.modified());
         }
     }
 
@@ -177,24 +188,24 @@ public final class TreeComparison {
         return entry.metadata().uid() + ":" + entry.metadata().gid();
     }
 
-    private void compareTargets(RelPath name) throws IOException {
+    private void compareTargets(RelPath name, List<String> ways) throws IOException {
         byte[] one = source.root().readLink(source.at(name));
         byte[] other = destination.root().readLink(destination.at(name));
         if (!Arrays.equals(one, other)) {
-            differs('*', name, "link target");
+            ways.add("link target");
         }
     }
 
-    private void compareContent(RelPath name, Entry one, Entry other) throws IOException {
+    private void compareContent(RelPath name, Entry one, Entry other, List<String> ways) throws IOException {
         files++;
         if (one.size() != other.size()) {
-            differs('*', name, "size " + one.size() + " != " + other.size());
+            ways.add("size " + one.size() + " != " + other.size());
             return;
         }
         bytes += one.size();
         boolean equal = one.size() <= STEP ? equalSmall(name) : equalLarge(name, one.size());
         if (!equal) {
-            differs('*', name, "content");
+            ways.add("content");
         }
     }
 

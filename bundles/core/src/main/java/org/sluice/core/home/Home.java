@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -29,6 +30,9 @@ public final class Home {
     interface Edit<T> {
         T apply(List<String> lines) throws IOException;
     }
+
+    /** A file lock keeps other processes out, but a second one in the same process is an error. */
+    private static final ReentrantLock EDITING = new ReentrantLock();
 
     private final Path folder;
 
@@ -91,6 +95,15 @@ public final class Home {
      */
     <T> T edit(String name, Edit<T> edit) throws IOException {
         make();
+        EDITING.lock();
+        try {
+            return editAlone(name, edit);
+        } finally {
+            EDITING.unlock();
+        }
+    }
+
+    private <T> T editAlone(String name, Edit<T> edit) throws IOException {
         try (FileChannel lock = FileChannel.open(file(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 var held = lock.lock()) {
             if (!held.isValid()) {

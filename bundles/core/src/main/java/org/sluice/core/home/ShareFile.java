@@ -2,6 +2,7 @@ package org.sluice.core.home;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.List;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -34,9 +35,16 @@ public final class ShareFile implements Shares {
         }
         Share absolute = new Share(
                 share.name(), share.directory().toAbsolutePath().normalize(), share.readOnly(), share.setId());
+        String line = format(absolute);
+        if (line.chars().anyMatch(Character::isISOControl) || !Share.parse(line).equals(absolute)) {
+            throw new TransferException(
+                    Reason.USAGE,
+                    "a directory cannot be shared whose name has control characters or ends with :ro or :setid; give it"
+                            + " another name");
+        }
         edit(lines -> {
-            lines.removeIf(line -> isNamed(line, share.name()));
-            return lines.add(format(absolute));
+            lines.removeIf(other -> isNamed(other, share.name()));
+            return lines.add(line);
         });
     }
 
@@ -51,15 +59,24 @@ public final class ShareFile implements Shares {
     @Override
     public List<Share> list() throws TransferException {
         try {
-            return home.read(FILE).stream()
-                    .filter(line -> !line.isBlank())
-                    .map(Share::parse)
-                    .toList();
+            return parse(home.read(FILE));
         } catch (IOException e) {
             throw unusable(IoReason.of(e), e);
-        } catch (IllegalArgumentException e) {
-            throw unusable(String.valueOf(e.getMessage()), e);
         }
+    }
+
+    private List<Share> parse(List<String> lines) throws TransferException {
+        List<Share> shares = new ArrayList<>();
+        for (int i = 0; i < lines.size(); i++) {
+            try {
+                if (!lines.get(i).isBlank()) {
+                    shares.add(Share.parse(lines.get(i)));
+                }
+            } catch (IllegalArgumentException e) {
+                throw unusable("line " + (i + 1) + ": " + e.getMessage(), e);
+            }
+        }
+        return List.copyOf(shares);
     }
 
     @Override
