@@ -83,7 +83,7 @@ final class Conversation {
             case IOException e ->
                 new TransferException(
                         Reason.CONNECTION,
-                        "the connection with " + peer + " broke off (" + e.getMessage()
+                        "the connection with " + peer + " broke off (" + IoReason.of(e)
                                 + "); repeat the command to resume",
                         e);
             case IllegalStateException e
