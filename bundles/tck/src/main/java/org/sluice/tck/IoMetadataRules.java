@@ -26,6 +26,8 @@ abstract class IoMetadataRules extends IoTreeRules {
     private static final List<Integer> MODES =
             List.of(0777, 0666, 0602, 0640, 0600, 0700, 01777, 02755, 04711, 06777, 0000, 0007, 0200);
 
+    private static final RelPath SOURCE = path("source");
+
     private static final int USER = 4242;
     private static final int GROUP = 4343;
 
@@ -33,12 +35,13 @@ abstract class IoMetadataRules extends IoTreeRules {
     void a_file_has_exactly_the_mode_it_was_given() throws IOException {
         unixModes();
         store(OTHER, "");
+        store(SOURCE, "");
         for (int mode : MODES) {
             root.store(FILE, memory("x"), metadata(mode));
             assertMode(mode, FILE);
             root.apply(OTHER, metadata(mode));
             assertMode(mode, OTHER);
-            root.copy(OTHER, root, LINK, metadata(mode));
+            root.copy(SOURCE, root, LINK, metadata(mode));
             assertMode(mode, LINK);
             root.remove(FILE);
             root.remove(LINK);

@@ -1,5 +1,7 @@
 package org.sluice.io.fallback.wrong;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -48,6 +50,13 @@ final class Backends {
     static ContractRun run(String rules, IoBackend backend) {
         Provider.backend = backend;
         return ContractRun.of(Provider.class, rules);
+    }
+
+    /** Leaves a test out where a sentence does not apply even to what is right: only the superuser gives files away. */
+    static void applies(String rules, String sentence) {
+        assumeTrue(
+                roots(rules, RightRoot::new).held().contains(sentence),
+                () -> sentence + " does not apply to this user");
     }
 
     /** A right backend whose roots are changed. */

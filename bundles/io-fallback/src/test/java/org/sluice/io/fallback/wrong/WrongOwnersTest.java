@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.sluice.io.Metadata;
@@ -17,6 +18,11 @@ import org.sluice.io.RelPath;
 /** Owners that go wrong in one way, and the rules that notice it. */
 @Tag("root")
 class WrongOwnersTest {
+
+    @BeforeAll
+    static void owners_can_be_given() {
+        Backends.applies(RULES, "owner_and_group_are_kept_of_files_directories_and_links");
+    }
 
     private static Metadata owned(Metadata metadata, int user, int group) {
         return new Metadata(metadata.mode(), user, group, metadata.modified());
