@@ -13,29 +13,52 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * Either side is killed at a random moment of a push: what has its final name is whole, and the same command completes.
- * {@code -Dsluice.kills=20} tries as often for each side.
- */
+/** Either side is killed at a random moment of a push: what has its final name is whole, and the same command completes. */
 class KillIT {
 
-    private static final int KILLS = Integer.getInteger("sluice.kills", 3);
+    private static final int FEW = 3;
+    private static final int MANY = 20;
 
     @TempDir
     Path folder;
 
     @Test
     void a_sender_killed_at_any_moment_leaves_no_partial_file() throws Exception {
+        killSenders(FEW);
+    }
+
+    @Test
+    @Tag("torture")
+    @Timeout(value = 30, unit = TimeUnit.MINUTES)
+    void twenty_senders_killed_leave_no_partial_file() throws Exception {
+        killSenders(MANY);
+    }
+
+    @Test
+    void a_receiver_killed_at_any_moment_leaves_no_partial_file() throws Exception {
+        killReceivers(FEW);
+    }
+
+    @Test
+    @Tag("torture")
+    @Timeout(value = 30, unit = TimeUnit.MINUTES)
+    void twenty_receivers_killed_leave_no_partial_file() throws Exception {
+        killReceivers(MANY);
+    }
+
+    private void killSenders(int kills) throws Exception {
         Path tree = Tree.make(folder.resolve("tree"), 60, 50, 192 << 20, 7);
         Map<String, String> whole = Tree.describe(tree);
         Random random = new Random(7);
         try (TwoPeers peers = TwoPeers.start(folder)) {
             long took = push(peers, tree, "first");
             int interrupted = 0;
-            for (int i = 0; i < KILLS; i++) {
+            for (int i = 0; i < kills; i++) {
                 String to = "kill" + i;
                 Process client = start(peers, tree, to);
                 client.waitFor(random.nextLong(took), TimeUnit.MILLISECONDS);
@@ -50,8 +73,7 @@ class KillIT {
         }
     }
 
-    @Test
-    void a_receiver_killed_at_any_moment_leaves_no_partial_file() throws Exception {
+    private void killReceivers(int kills) throws Exception {
         Path tree = Tree.make(folder.resolve("tree"), 60, 50, 192 << 20, 8);
         Map<String, String> whole = Tree.describe(tree);
         Random random = new Random(8);
@@ -60,7 +82,7 @@ class KillIT {
             took = push(peers, tree, "first");
         }
         int interrupted = 0;
-        for (int i = 0; i < KILLS; i++) {
+        for (int i = 0; i < kills; i++) {
             String to = "kill" + i;
             try (TwoPeers peers = TwoPeers.start(folder)) {
                 Process client = start(peers, tree, to);
