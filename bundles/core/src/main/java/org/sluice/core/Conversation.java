@@ -2,7 +2,6 @@ package org.sluice.core;
 
 import java.io.EOFException;
 import java.io.IOException;
-import java.lang.foreign.MemorySegment;
 import java.nio.file.FileSystemException;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -11,10 +10,8 @@ import org.sluice.core.session.Link;
 import org.sluice.core.session.Message;
 import org.sluice.core.session.ProtocolException;
 import org.sluice.core.wire.SilentPeerException;
-import org.sluice.data.Sink;
 import org.sluice.transfer.TransferException;
 import org.sluice.transfer.TransferException.Reason;
-import org.sluice.transport.Stream;
 
 /** What the sending and the receiving half of a session have in common: hearing the peer, and how it goes wrong. */
 final class Conversation {
@@ -41,11 +38,6 @@ final class Conversation {
                 return;
             }
         }
-    }
-
-    /** Waits until the peer has finished a stream, so that closing it cuts nothing off. */
-    static void awaitEnd(Stream stream) throws IOException {
-        stream.receive(new Sink.Memory(MemorySegment.ofArray(new byte[1])));
     }
 
     /**

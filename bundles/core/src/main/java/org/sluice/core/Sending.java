@@ -138,7 +138,6 @@ final class Sending {
 
     private void send(Stream stream, Hasher hasher, BufferPool buffers) throws IOException, InterruptedException {
         new SendLane(stream, queue, hasher, buffers, delivery()).run();
-        Conversation.awaitEnd(stream);
     }
 
     /** What lanes report to. */

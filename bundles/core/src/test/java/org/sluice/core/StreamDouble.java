@@ -18,6 +18,7 @@ public final class StreamDouble implements Stream {
     private boolean peerFinished;
     private boolean finished;
     private boolean closed;
+    private boolean broken;
 
     private StreamDouble(boolean full) {
         this.full = full;
@@ -50,6 +51,12 @@ public final class StreamDouble implements Stream {
         return this;
     }
 
+    /** The peer leaves without a word: nothing goes through any more. */
+    public synchronized void breakOff() {
+        broken = true;
+        notifyAll();
+    }
+
     /** What was sent so far. */
     public synchronized byte[] sent() {
         return sent.toByteArray();
@@ -62,12 +69,10 @@ public final class StreamDouble implements Stream {
 
     @Override
     public synchronized void send(Source source) throws IOException {
-        while (full && !closed) {
+        while (full && !closed && !broken) {
             park();
         }
-        if (closed) {
-            throw new ClosedChannelException();
-        }
+        check();
         byte[] bytes = new byte[(int) source.length()];
         source.copyTo(0, MemorySegment.ofArray(bytes));
         sent.writeBytes(bytes);
@@ -75,17 +80,24 @@ public final class StreamDouble implements Stream {
 
     @Override
     public synchronized long receive(Sink sink) throws IOException {
-        while (arriving.length < sink.length() && !peerFinished && !closed) {
+        while (arriving.length < sink.length() && !peerFinished && !closed && !broken) {
             park();
         }
-        if (closed) {
-            throw new ClosedChannelException();
-        }
+        check();
         int length = (int) Math.min(sink.length(), arriving.length);
         MemorySegment bytes = MemorySegment.ofArray(arriving);
         sink.copyFrom(0, bytes.asSlice(0, length));
         arriving = bytes.asSlice(length).toArray(ValueLayout.JAVA_BYTE);
         return length;
+    }
+
+    private void check() throws IOException {
+        if (closed) {
+            throw new ClosedChannelException();
+        }
+        if (broken) {
+            throw new IOException("the peer broke the stream off");
+        }
     }
 
     private void park() throws IOException {
@@ -98,7 +110,8 @@ public final class StreamDouble implements Stream {
     }
 
     @Override
-    public synchronized void finish() {
+    public synchronized void finish() throws IOException {
+        check();
         finished = true;
     }
 

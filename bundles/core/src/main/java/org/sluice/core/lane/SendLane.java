@@ -11,6 +11,7 @@ import org.sluice.chunk.Hasher;
 import org.sluice.core.session.SourceFile;
 import org.sluice.data.Buffer;
 import org.sluice.data.BufferPool;
+import org.sluice.data.Sink;
 import org.sluice.data.Source;
 import org.sluice.io.FileHandle;
 import org.sluice.transport.Stream;
@@ -38,8 +39,13 @@ public final class SendLane {
         this.delivery = delivery;
     }
 
-    /** Works until the queue has ended. */
+    /** Works until the queue has ended, then takes leave. */
     public void run() throws IOException, InterruptedException {
+        deliver();
+        part();
+    }
+
+    private void deliver() throws IOException, InterruptedException {
         Optional<Work> work = queue.take();
         while (work.isPresent()) {
             switch (work.get()) {
@@ -48,7 +54,19 @@ public final class SendLane {
             }
             work = queue.take();
         }
-        stream.finish();
+    }
+
+    /**
+     * Says that nothing more comes, and waits until the receiver has finished too, so that closing the stream cuts nothing
+     * off. A receiver that has all it wanted may have left already: what has landed it says on the control stream.
+     */
+    private void part() {
+        try {
+            stream.finish();
+            stream.receive(new Sink.Memory(MemorySegment.ofArray(new byte[1])));
+        } catch (IOException left) {
+            // Nothing is undelivered here.
+        }
     }
 
     private void send(List<SourceFile> files) throws IOException, InterruptedException {

@@ -88,7 +88,7 @@ class LaneTest {
 
     /** Sends all that was offered down one lane; what was sent. */
     private byte[] send() throws IOException, InterruptedException {
-        StreamDouble stream = StreamDouble.open();
+        StreamDouble stream = StreamDouble.open().end();
         try (WorkQueue queue = new WorkQueue()) {
             queue.add(offered);
             queue.end();
@@ -224,6 +224,22 @@ class LaneTest {
         Files.delete(offer("large", LARGE));
 
         assertEquals(List.of(1L, 2L), Arrivals.of(send(), offered, buffers).givenUp());
+    }
+
+    @Test
+    void a_receiver_that_has_all_may_leave_before_a_lane_has_taken_leave() throws Exception {
+        StreamDouble stream = StreamDouble.open();
+        stream.breakOff();
+        try (WorkQueue queue = new WorkQueue()) {
+            queue.end();
+            new SendLane(stream, queue, new HasherDouble(), buffers, delivery).run();
+
+            // a control: with something left to deliver it may not
+            offer("undelivered", 100);
+            queue.add(offered);
+            SendLane lane = new SendLane(stream, queue, new HasherDouble(), buffers, delivery);
+            assertThrows(IOException.class, lane::run);
+        }
     }
 
     @Test

@@ -76,15 +76,14 @@ final class Tls {
     SslContext dialling(Purpose purpose) throws IOException {
         return context(
                 SslContextBuilder.forClient()
-                        .keyManager(credentials.key(), credentials.certificate())
+                        .keyManager(new OwnKey(credentials))
                         .endpointIdentificationAlgorithm(null),
                 purpose.protocol);
     }
 
     SslContext listening() throws IOException {
         return context(
-                SslContextBuilder.forServer(credentials.key(), credentials.certificate())
-                        .clientAuth(ClientAuth.REQUIRE),
+                SslContextBuilder.forServer(new OwnKey(credentials)).clientAuth(ClientAuth.REQUIRE),
                 Purpose.ROOT.protocol,
                 Purpose.STREAM.protocol);
     }
