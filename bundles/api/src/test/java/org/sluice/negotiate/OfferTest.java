@@ -42,9 +42,11 @@ class OfferTest {
     @Test
     void limits_are_within_what_every_peer_can_bear() {
         assertThrows(IllegalArgumentException.class, () -> new Limits(65535, 1));
-        assertThrows(IllegalArgumentException.class, () -> new Limits(65536, 0));
-        assertThrows(IllegalArgumentException.class, () -> new Limits(65536, 257));
-        assertEquals(new Limits(65536, 1), new Limits(65536, 256).lower(new Limits(1 << 20, 1)));
+        assertThrows(IllegalArgumentException.class, () -> new Limits(Limits.MIN_CONTROL_FRAME, 0));
+        assertThrows(IllegalArgumentException.class, () -> new Limits(Limits.MIN_CONTROL_FRAME, 257));
+        assertEquals(
+                new Limits(Limits.MIN_CONTROL_FRAME, 1),
+                new Limits(Limits.MIN_CONTROL_FRAME, 256).lower(new Limits(1 << 20, 1)));
     }
 
     @Test

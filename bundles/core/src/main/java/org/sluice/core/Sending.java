@@ -144,6 +144,11 @@ final class Sending {
     Delivery delivery() {
         return new Delivery() {
             @Override
+            public String doing() {
+                return lanes.isPresent() ? "reading" : "copying";
+            }
+
+            @Override
             public void begins(SourceFile file) {
                 meter.moving(file.name());
             }

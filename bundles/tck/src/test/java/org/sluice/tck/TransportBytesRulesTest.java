@@ -410,8 +410,12 @@ class TransportBytesRulesTest {
 
     @Test
     void a_stream_that_has_told_its_end_with_the_last_byte_is_found_out() {
-        ContractRun.together(Swallowing.class)
-                .failsExactly("the_end_comes_after_the_last_byte_even_to_a_sink_that_was_just_filled");
+        ContractRun run = ContractRun.together(Swallowing.class);
+
+        // where the random sizes of another sentence end in a sink of seven bytes, that one fails too
+        assertTrue(
+                run.failed().containsKey("the_end_comes_after_the_last_byte_even_to_a_sink_that_was_just_filled"),
+                run::toString);
     }
 
     /** Finishes both directions at once. */

@@ -48,14 +48,19 @@ final class Report {
             double seconds = median(all, Contestant.Run::seconds);
             text.append(String.format(
                     Locale.ROOT,
-                    "| %s | %.2f | %.2f | %.2f | %.2f | %.2f |%n",
+                    "| %s | %.2f | %.2f | %.2f | %s | %s |%n",
                     name,
                     seconds,
                     seconds / first,
                     bytes / seconds / 1e9,
-                    median(all, Contestant.Run::sender) * 1e9 / bytes,
-                    median(all, Contestant.Run::receiver) * 1e9 / bytes));
+                    perByte(median(all, Contestant.Run::sender), bytes),
+                    perByte(median(all, Contestant.Run::receiver), bytes)));
         });
+    }
+
+    /** Processor time a byte; a dash where there is no such side, or nobody counts for it. */
+    private static String perByte(double seconds, long bytes) {
+        return seconds == 0 ? "–" : String.format(Locale.ROOT, "%.2f", seconds * 1e9 / bytes);
     }
 
     private static String capital(String title) {

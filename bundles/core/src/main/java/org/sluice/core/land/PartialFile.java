@@ -10,6 +10,9 @@ import org.sluice.io.RelPath;
 /** A large file that arrives in ranges, by several lanes at once. Closed when nobody writes any more. */
 public final class PartialFile {
 
+    /** The longest file there can be, in bytes: 8 PiB. */
+    static final long LONGEST = (long) WorkQueue.RANGE * Integer.MAX_VALUE;
+
     private final Expected expected;
     private final Staged staged;
     private final FileHandle handle;

@@ -2,6 +2,7 @@ package org.sluice.core.land;
 
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.InvalidPathException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -115,6 +116,9 @@ public final class Placement {
                 && there.get().metadata().modified().equals(wanted.modified())) {
             correct(at, there.get(), wanted);
             return Verdict.UNCHANGED;
+        }
+        if (entry.size() > PartialFile.LONGEST) {
+            throw new FileSystemException(at.toString(), null, "larger than 8 PiB");
         }
         landing.expect(new Expected(entry.id(), at, entry.size(), wanted));
         return Verdict.WANTED;

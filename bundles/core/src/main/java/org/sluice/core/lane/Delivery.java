@@ -16,9 +16,12 @@ public interface Delivery {
     /** A file cannot be delivered. */
     void undeliverable(SourceFile file, Severity severity, String reason);
 
-    /** A file could not be read. */
+    /** What lanes do with a file, for people: {@code reading}. */
+    String doing();
+
+    /** A file could not be read, or copied. */
     default void unreadable(SourceFile file, IOException cause) {
-        Unreadable why = Unreadable.of(cause);
+        Unreadable why = Unreadable.of(cause, doing());
         undeliverable(file, why.severity(), why.reason());
     }
 }

@@ -11,11 +11,11 @@ record Unreadable(Severity severity, String reason) {
 
     static final String CHANGED = "changed while it was being read";
 
-    static Unreadable of(IOException cause) {
+    static Unreadable of(IOException cause, String doing) {
         return switch (cause) {
             case NoSuchFileException e -> new Unreadable(Severity.VANISHED, "was there and is gone");
             case EOFException e -> new Unreadable(Severity.VANISHED, CHANGED);
-            default -> new Unreadable(Severity.FAILED, "reading: " + IoReason.of(cause));
+            default -> new Unreadable(Severity.FAILED, doing + ": " + IoReason.of(cause));
         };
     }
 }

@@ -226,6 +226,18 @@ class PlacementTest {
     }
 
     @Test
+    void a_file_longer_than_any_can_be_fails_alone() throws Exception {
+        Cargo cargo = new Cargo()
+                .add("endless", EntryKind.FILE, PartialFile.LONGEST + 1, 0644, "")
+                .file("other", "x");
+
+        Harbour harbour = receive(cargo);
+
+        assertFailed(harbour, "endless", "writing: larger than 8 PiB");
+        assertEquals(Set.of("other"), there());
+    }
+
+    @Test
     void a_directory_that_cannot_be_set_right_is_undone_and_was_counted_once() throws Exception {
         Files.createDirectory(directory.resolve("kept"));
         Cargo cargo = new Cargo().directory("kept").directory("made").file("made/x", "x");

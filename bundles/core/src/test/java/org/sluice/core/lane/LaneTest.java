@@ -45,6 +45,11 @@ class LaneTest {
 
     private final Delivery delivery = new Delivery() {
         @Override
+        public String doing() {
+            return "reading";
+        }
+
+        @Override
         public void begins(SourceFile file) {}
 
         @Override

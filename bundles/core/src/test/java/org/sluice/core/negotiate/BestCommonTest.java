@@ -110,8 +110,8 @@ class BestCommonTest {
     @Test
     void the_lower_limits_hold() throws Exception {
         assertEquals(
-                new Limits(100_000, 2),
-                agree(limits(100_000, 16), limits(1 << 20, 2)).limits());
+                new Limits(600_000, 2),
+                agree(limits(600_000, 16), limits(1 << 20, 2)).limits());
     }
 
     @Test
