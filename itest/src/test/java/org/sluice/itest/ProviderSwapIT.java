@@ -220,7 +220,7 @@ class ProviderSwapIT {
         return transfers.push(
                 List.of(new LocalPath(source, true)),
                 new Location(serving.address(), "share", "", false),
-                new TransferOptions(Set.of(fingerprint())));
+                TransferOptions.DEFAULTS.withTrusted(Set.of(fingerprint())));
     }
 
     /** Discard, port 9: nobody listens there. */

@@ -1,8 +1,8 @@
 package org.sluice.transfer;
 
 /**
- * Exact numbers of a transfer. Every entry found is in one of {@code files}, {@code directories}, {@code links},
- * {@code unchanged}, {@code failed}, {@code vanished} and {@code skipped}.
+ * Exact numbers of a transfer. Every entry found in the source is in one of {@code files}, {@code directories},
+ * {@code links}, {@code linked}, {@code specials}, {@code unchanged}, {@code failed}, {@code vanished} and {@code skipped}.
  *
  * @param files regular files whose content landed
  * @param directories directories made
@@ -10,9 +10,13 @@ package org.sluice.transfer;
  * @param unchanged entries that were already there, whether or not their metadata had to be corrected
  * @param failed entries that failed
  * @param vanished entries that were gone, or had changed, when their turn came
- * @param skipped special files, which are not transferred
+ * @param skipped entries of a kind that is not transferred
  * @param bytes content of {@code files}, in bytes
  * @param unchangedBytes content of unchanged files, in bytes
+ * @param deleted entries of the destination that were deleted
+ * @param undeleted entries of the destination that stayed because no more were to be deleted
+ * @param linked further names made for a file that has several
+ * @param specials devices, FIFOs and sockets made
  */
 public record Counts(
         long files,
@@ -23,10 +27,28 @@ public record Counts(
         long vanished,
         long skipped,
         long bytes,
-        long unchangedBytes) {
+        long unchangedBytes,
+        long deleted,
+        long undeleted,
+        long linked,
+        long specials) {
 
-    /** All entries. */
+    /** Of a transfer that neither deletes nor makes further names and special files. */
+    public Counts(
+            long files,
+            long directories,
+            long links,
+            long unchanged,
+            long failed,
+            long vanished,
+            long skipped,
+            long bytes,
+            long unchangedBytes) {
+        this(files, directories, links, unchanged, failed, vanished, skipped, bytes, unchangedBytes, 0, 0, 0, 0);
+    }
+
+    /** All entries of the source. */
     public long entries() {
-        return files + directories + links + unchanged + failed + vanished + skipped;
+        return files + directories + links + linked + specials + unchanged + failed + vanished + skipped;
     }
 }

@@ -49,7 +49,7 @@ final class ListShare implements Verb {
                 .orElseThrow(() ->
                         new IllegalArgumentException("\"" + location + "\" is no location: write HOST:/SHARE/PATH"));
         List<ListedEntry> entries = new ArrayList<>();
-        services.transfers().list(from, new TransferOptions(trusted), entries::add);
+        services.transfers().list(from, TransferOptions.DEFAULTS.withTrusted(trusted), entries::add);
         entries.sort((a, b) -> a.path().compareTo(b.path()));
         if (common.json()) {
             Map<String, Object> report = Report.object("list", ExitCode.DONE);

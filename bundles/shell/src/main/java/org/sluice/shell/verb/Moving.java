@@ -41,7 +41,7 @@ final class Moving {
     }
 
     TransferOptions options() {
-        return new TransferOptions(trusted);
+        return TransferOptions.DEFAULTS.withTrusted(trusted);
     }
 
     static LocalPath local(String text, Console console) {

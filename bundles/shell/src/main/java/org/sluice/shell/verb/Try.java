@@ -82,7 +82,7 @@ final class Try implements Verb {
     private int pushAndVerify(
             LocalPath source, Path share, SecondPeer peer, Workbench workbench, Console console, Services services)
             throws TransferException, InterruptedException {
-        var options = new TransferOptions(Set.of(peer.fingerprint()));
+        var options = TransferOptions.DEFAULTS.withTrusted(Set.of(peer.fingerprint()));
         var destination = new Location(peer.address(), SHARE, "", true);
         var started = services.transfers().push(List.of(source), destination, options);
         TransferResult result = Waiting.result(started, common.json(), progress, console);

@@ -1,0 +1,19 @@
+package org.sluice.transfer;
+
+import org.osgi.annotation.versioning.ConsumerType;
+
+/** Is told what a transfer between local directories does to single entries, from any thread, several at once. */
+@ConsumerType
+public interface TransferListener {
+
+    /** Wants to know nothing. */
+    TransferListener NONE = _ -> {};
+
+    /** An entry is created, changed or deleted, or would be in a dry run; called once the change has been made. */
+    void changed(Change change);
+
+    /** Whether entries that stay as they are shall be told of, too. */
+    default boolean unchangedToo() {
+        return false;
+    }
+}
