@@ -308,7 +308,7 @@ public final class Kernel {
     }
 
     // A bound function throws nothing of its own, only what its arguments deserve.
-    private static RuntimeException unexpected(Throwable thrown) {
+    static RuntimeException unexpected(Throwable thrown) {
         return switch (thrown) {
             case RuntimeException exception -> exception;
             case Error error -> throw error;
