@@ -2,6 +2,8 @@ package org.sluice.io;
 
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
+import java.util.List;
+import java.util.Set;
 import org.osgi.annotation.versioning.ConsumerType;
 import org.sluice.data.Sink;
 import org.sluice.data.Source;
@@ -39,8 +41,29 @@ public interface FileHandle extends AutoCloseable {
     /** Makes the file this long and reserves the space where the file system can. */
     void allocate(long size) throws IOException;
 
-    /** As {@link Root#apply}, on the open file. */
+    /**
+     * Where the next data is: the first position not before this one that is in no hole. Where holes cannot be told from
+     * data, all is data.
+     *
+     * @return the position; the file's size when there is only a hole from here to its end
+     */
+    long nextData(long position) throws IOException;
+
+    /**
+     * Where the next hole begins: the first position not before this one that is in one. The file's end is a hole.
+     *
+     * @return the position; the file's size when there is only data from here to its end, and when this lies beyond it
+     */
+    long nextHole(long position) throws IOException;
+
+    /** As {@link Root#apply(RelPath, Metadata)}, on the open file. */
     void apply(Metadata metadata) throws IOException;
+
+    /** As {@link Root#attributes}, of the open file. */
+    Attributes attributes(Set<Aspect> aspects) throws IOException;
+
+    /** As {@link Root#apply(RelPath, Metadata, Attributes, Set)}, on the open file. */
+    List<Loss> apply(Metadata metadata, Attributes attributes, Set<Aspect> aspects) throws IOException;
 
     /** Returns when the content and metadata of this file are durable. Its name is {@link Root#sync}'s. */
     void sync() throws IOException;

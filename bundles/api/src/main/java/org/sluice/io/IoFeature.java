@@ -15,5 +15,19 @@ public enum IoFeature {
     /** Keeps names whose bytes are not valid in the platform's encoding. */
     ANY_NAME,
     /** Keeps times to the nanosecond where the file system does. */
-    NANOSECONDS
+    NANOSECONDS,
+    /** Reads and sets the extended attributes of users of files and directories, where the file system has them. */
+    ATTRIBUTES,
+    /** Reads and sets every extended attribute that the user may, of entries of every kind. */
+    ALL_ATTRIBUTES,
+    /** Reads and sets POSIX access control lists where the file system has them. */
+    ACL,
+    /** Makes FIFOs, sockets and device nodes, as far as the user may. */
+    SPECIAL_FILES,
+    /** Tells holes from data, and keeps them when asked to. */
+    HOLES,
+    /** Tells and sets times of last access; reading to copy does not change them where the user may prevent it. */
+    ACCESS_TIMES,
+    /** Tells when an entry was made where the file system knows. */
+    BIRTH_TIME
 }

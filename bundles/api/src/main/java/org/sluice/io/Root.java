@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
@@ -21,6 +22,17 @@ public interface Root extends AutoCloseable {
 
     /** Where the root was when it was opened; for people. */
     Path directory();
+
+    /**
+     * Opens a directory as a root of its own, as confined as this one, and independent of it: either may be closed first.
+     * What is done to names right in a root takes fewer steps than below it.
+     *
+     * @throws java.nio.file.NotDirectoryException when it is none; a symbolic link is none
+     */
+    Root enter(RelPath directory) throws IOException;
+
+    /** The file system that the root's directory is in. May look through a list of all: ask once. */
+    Volume volume() throws IOException;
 
     /** Looks at an entry without following it; empty when there is none, or when a part of its path is none. */
     Optional<Entry> find(RelPath path) throws IOException;
@@ -50,13 +62,15 @@ public interface Root extends AutoCloseable {
     void store(RelPath file, MemorySegment content, Metadata metadata) throws IOException;
 
     /**
-     * Copies a file's whole content and the given metadata into a new file of {@code target}, inside the kernel where
-     * both roots allow it. When it fails, nothing of that name is left behind.
+     * Copies a file's whole content, the given metadata and the aspects asked for into a new file of {@code target},
+     * inside the kernel where both roots allow it. When it fails, nothing of that name is left behind.
      *
-     * @return the bytes copied
+     * <p>What of an aspect the target does not take is named in the answer and fails nothing. Of an aspect not asked for
+     * the copy has what its directory gives to any new file, and holes may be filled.
+     *
      * @throws java.nio.file.FileAlreadyExistsException when {@code to} exists
      */
-    long copy(RelPath from, Root target, RelPath to, Metadata metadata) throws IOException;
+    Copied copy(RelPath from, Root target, RelPath to, Metadata metadata, Set<Aspect> aspects) throws IOException;
 
     /** The target of a symbolic link, byte for byte. */
     byte[] readLink(RelPath link) throws IOException;
@@ -66,6 +80,15 @@ public interface Root extends AutoCloseable {
 
     /** Makes a symbolic link whose target is these bytes; what they name need not exist and may lie anywhere. */
     void createSymlink(RelPath link, byte[] target) throws IOException;
+
+    /**
+     * Makes a FIFO, a socket or a device node, with this metadata. When it fails, nothing of that name is left behind.
+     *
+     * @param device which device it stands for, as {@link Entry#device()}; ignored for a FIFO and a socket
+     * @throws IllegalArgumentException for any other kind
+     * @throws java.nio.file.FileAlreadyExistsException when the name exists
+     */
+    void createSpecial(RelPath path, EntryKind kind, long device, Metadata metadata) throws IOException;
 
     /** Gives {@code existing}, not followed, a second name. */
     void createLink(RelPath link, RelPath existing) throws IOException;
@@ -95,10 +118,24 @@ public interface Root extends AutoCloseable {
     void remove(RelPath path) throws IOException;
 
     /**
-     * Sets owner and group (where not {@link Metadata#UNKNOWN}), then mode, then the time. A symbolic link itself is
+     * Sets owner and group (where not {@link Metadata#UNKNOWN}), then mode, then the times. A symbolic link itself is
      * changed, never what it names; its mode is left.
      */
     void apply(RelPath path, Metadata metadata) throws IOException;
+
+    /**
+     * The extended attributes of an entry of any kind, of these aspects; a symbolic link's own. None where the file system
+     * has none, and none of those that this user may not see.
+     */
+    Attributes attributes(RelPath path, Set<Aspect> aspects) throws IOException;
+
+    /**
+     * As {@link #apply(RelPath, Metadata)}; and makes the entry have exactly these attributes, of these aspects, in the
+     * order that lets each outlive the others: a change of owner takes file capabilities away, for one.
+     *
+     * @return the attributes that could neither be set nor removed; all else is done
+     */
+    List<Loss> apply(RelPath path, Metadata metadata, Attributes attributes, Set<Aspect> aspects) throws IOException;
 
     /** Returns when all that was done through this root before is durable: content, metadata and names. */
     void sync() throws IOException;

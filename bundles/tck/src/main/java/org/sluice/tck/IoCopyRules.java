@@ -12,6 +12,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.sluice.io.Entry;
@@ -43,7 +44,7 @@ abstract class IoCopyRules extends IoFileRules {
         store(FILE, "");
 
         assertEquals(0, root.load(FILE, MemorySegment.ofArray(new byte[1])));
-        assertEquals(0, root.copy(FILE, root, OTHER, PLAIN));
+        assertEquals(0, root.copy(FILE, root, OTHER, PLAIN, Set.of()).bytes());
         assertEquals(0, entry(OTHER).size());
     }
 
@@ -76,7 +77,8 @@ abstract class IoCopyRules extends IoFileRules {
         Bytes.fill(content, seed, 0);
         root.store(FILE, content, metadata(0600));
 
-        assertEquals(LARGE, root.copy(FILE, root, OTHER, metadata(0644)));
+        assertEquals(
+                LARGE, root.copy(FILE, root, OTHER, metadata(0644), Set.of()).bytes());
 
         MemorySegment copied = MemorySegment.ofArray(new byte[LARGE + 1]);
         assertEquals(LARGE, root.load(OTHER, copied));
@@ -90,7 +92,7 @@ abstract class IoCopyRules extends IoFileRules {
         store(FILE, "travelling");
 
         try (Root other = backend().root(outside)) {
-            assertEquals(10, root.copy(FILE, other, OTHER, PLAIN));
+            assertEquals(10, root.copy(FILE, other, OTHER, PLAIN, Set.of()).bytes());
             assertEquals("travelling", content(other, OTHER));
         }
     }
@@ -100,7 +102,7 @@ abstract class IoCopyRules extends IoFileRules {
         store(FILE, "new");
         store(OTHER, "old");
 
-        assertThrows(FileAlreadyExistsException.class, () -> root.copy(FILE, root, OTHER, PLAIN));
+        assertThrows(FileAlreadyExistsException.class, () -> root.copy(FILE, root, OTHER, PLAIN, Set.of()));
 
         assertEquals("old", content(OTHER));
     }
@@ -109,8 +111,8 @@ abstract class IoCopyRules extends IoFileRules {
     void copying_what_is_no_file_fails_and_leaves_nothing() throws IOException {
         root.createDirectory(DIRECTORY, 0755);
 
-        assertThrows(FileSystemException.class, () -> root.copy(DIRECTORY, root, OTHER, PLAIN));
-        assertThrows(NoSuchFileException.class, () -> root.copy(NONE, root, OTHER, PLAIN));
+        assertThrows(FileSystemException.class, () -> root.copy(DIRECTORY, root, OTHER, PLAIN, Set.of()));
+        assertThrows(NoSuchFileException.class, () -> root.copy(NONE, root, OTHER, PLAIN, Set.of()));
 
         assertFalse(exists(OTHER));
     }
@@ -132,7 +134,7 @@ abstract class IoCopyRules extends IoFileRules {
 
             FileSystemException copy = assertThrows(
                     FileSystemException.class,
-                    () -> from.copy(path(source.getFileName().toString()), root, to, PLAIN));
+                    () -> from.copy(path(source.getFileName().toString()), root, to, PLAIN, Set.of()));
             assertEquals("ENOSPC", reason(copy));
             assertFalse(exists(to), "in " + tiny);
         }
@@ -223,7 +225,7 @@ abstract class IoCopyRules extends IoFileRules {
         }
         long before = ProcessIo.calls();
 
-        assertEquals(size, root.copy(FILE, root, OTHER, PLAIN));
+        assertEquals(size, root.copy(FILE, root, OTHER, PLAIN, Set.of()).bytes());
 
         assertTrue(ProcessIo.calls() - before < 100, ProcessIo.calls() - before + " reads and writes");
     }

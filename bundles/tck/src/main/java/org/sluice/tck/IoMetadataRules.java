@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.sluice.io.EntryKind;
@@ -41,7 +42,7 @@ abstract class IoMetadataRules extends IoTreeRules {
             assertMode(mode, FILE);
             root.apply(OTHER, metadata(mode));
             assertMode(mode, OTHER);
-            root.copy(SOURCE, root, LINK, metadata(mode));
+            root.copy(SOURCE, root, LINK, metadata(mode), Set.of());
             assertMode(mode, LINK);
             root.remove(FILE);
             root.remove(LINK);
@@ -111,7 +112,7 @@ abstract class IoMetadataRules extends IoTreeRules {
         root.apply(FILE, PLAIN);
         root.apply(FILE, metadata(time));
         assertEquals(kept, modified(FILE));
-        root.copy(FILE, root, OTHER, metadata(time));
+        root.copy(FILE, root, OTHER, metadata(time), Set.of());
         assertEquals(kept, modified(OTHER));
         root.createDirectory(DIRECTORY, 0755);
         root.apply(DIRECTORY, metadata(time).withMode(0755));
@@ -208,7 +209,7 @@ abstract class IoMetadataRules extends IoTreeRules {
         Metadata owned = new Metadata(0755, USER, GROUP, TIME);
 
         root.store(FILE, memory("x"), owned);
-        root.copy(FILE, root, OTHER, owned);
+        root.copy(FILE, root, OTHER, owned, Set.of());
         root.apply(DIRECTORY, owned);
         root.apply(LINK, owned);
 

@@ -55,8 +55,8 @@ abstract class IoReachRules extends IoMetadataRules {
         assertThrows(FileSystemException.class, () -> created(made));
         assertThrows(FileSystemException.class, () -> content(there));
         assertThrows(FileSystemException.class, () -> store(made, "x"));
-        assertThrows(FileSystemException.class, () -> root.copy(there, root, OTHER, PLAIN));
-        assertThrows(FileSystemException.class, () -> root.copy(FILE, root, made, PLAIN));
+        assertThrows(FileSystemException.class, () -> root.copy(there, root, OTHER, PLAIN, Set.of()));
+        assertThrows(FileSystemException.class, () -> root.copy(FILE, root, made, PLAIN, Set.of()));
         assertThrows(FileSystemException.class, () -> root.readLink(there));
         assertThrows(FileSystemException.class, () -> root.createDirectory(made, 0755));
         assertThrows(FileSystemException.class, () -> root.createSymlink(made, bytes("x")));
@@ -87,8 +87,8 @@ abstract class IoReachRules extends IoMetadataRules {
         assertThrows(FileAlreadyExistsException.class, () -> created(LINK));
         assertThrows(FileSystemException.class, () -> content(LINK));
         assertThrows(FileAlreadyExistsException.class, () -> store(LINK, "x"));
-        assertThrows(FileSystemException.class, () -> root.copy(LINK, root, OTHER, PLAIN));
-        assertThrows(FileAlreadyExistsException.class, () -> root.copy(FILE, root, LINK, PLAIN));
+        assertThrows(FileSystemException.class, () -> root.copy(LINK, root, OTHER, PLAIN, Set.of()));
+        assertThrows(FileAlreadyExistsException.class, () -> root.copy(FILE, root, LINK, PLAIN, Set.of()));
         assertThrows(FileSystemException.class, () -> entries(DIRECTORY));
         assertThrows(FileAlreadyExistsException.class, () -> root.createDirectory(DIRECTORY, 0755));
         assertEquals(EntryKind.SYMLINK, entry(DIRECTORY).kind());

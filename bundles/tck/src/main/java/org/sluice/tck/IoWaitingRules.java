@@ -10,6 +10,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -37,7 +38,7 @@ abstract class IoWaitingRules extends IoReachRules {
                 fails(() -> root.open(path, mode));
             }
             fails(() -> content(path));
-            fails(() -> root.copy(path, root, OTHER, PLAIN));
+            fails(() -> root.copy(path, root, OTHER, PLAIN, Set.of()));
             Call.running(() -> created(path)).failure(FileAlreadyExistsException.class);
         }
         assertFalse(exists(OTHER));
@@ -116,7 +117,7 @@ abstract class IoWaitingRules extends IoReachRules {
         assertThrows(IOException.class, () -> created(FILE));
         assertThrows(IOException.class, () -> content(DIRECTORY));
         assertThrows(IOException.class, () -> store(FILE, ""));
-        assertThrows(IOException.class, () -> root.copy(FILE, root, DIRECTORY, PLAIN));
+        assertThrows(IOException.class, () -> root.copy(FILE, root, DIRECTORY, PLAIN, Set.of()));
         assertThrows(IOException.class, () -> root.createDirectory(FILE, 0755));
         assertThrows(IOException.class, () -> root.rename(FILE, DIRECTORY));
         assertThrows(IOException.class, () -> root.remove(NONE));

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.sluice.core.session.IoReason;
 import org.sluice.core.session.ProtocolException;
@@ -90,7 +91,9 @@ public final class Landing implements AutoCloseable {
             return;
         }
         stage(file, at -> {
-            long copied = source.root().copy(source.entry().path(), root, at, file.metadata());
+            long copied = source.root()
+                    .copy(source.entry().path(), root, at, file.metadata(), Set.of())
+                    .bytes();
             if (copied != file.size()) {
                 root.remove(at);
                 throw new EOFException();

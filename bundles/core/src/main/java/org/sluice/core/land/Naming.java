@@ -3,6 +3,9 @@ package org.sluice.core.land;
 import java.io.IOException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.NoSuchFileException;
+import java.util.EnumSet;
+import java.util.Set;
+import org.sluice.io.Aspect;
 import org.sluice.io.Entry;
 import org.sluice.io.EntryKind;
 import org.sluice.io.RelPath;
@@ -13,6 +16,8 @@ final class Naming {
 
     /** What a failure's reason begins with. */
     static final String FAILED = "giving it its name: ";
+
+    private static final Set<Aspect> EVERYTHING = Set.copyOf(EnumSet.allOf(Aspect.class));
 
     private final Root root;
 
@@ -39,9 +44,9 @@ final class Naming {
         try {
             if (entry.kind() == EntryKind.SYMLINK) {
                 root.createSymlink(beside, root.readLink(at));
-                root.apply(beside, entry.metadata());
+                root.apply(beside, entry.metadata(), root.attributes(at, EVERYTHING), EVERYTHING);
             } else {
-                root.copy(at, root, beside, entry.metadata());
+                root.copy(at, root, beside, entry.metadata(), EVERYTHING);
             }
             root.sync();
             root.rename(beside, destination);

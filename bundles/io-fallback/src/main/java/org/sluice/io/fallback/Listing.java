@@ -47,7 +47,7 @@ final class Listing implements AutoCloseable {
     }
 
     static Listing of(Path place, RelPath directory) throws IOException {
-        if (!Attributes.entry(place, directory).isDirectory()) {
+        if (!Inode.entry(place, directory).isDirectory()) {
             throw new NotDirectoryException(place.toString());
         }
         return new Listing(directory, Files.newDirectoryStream(place));
@@ -69,7 +69,7 @@ final class Listing implements AutoCloseable {
     private void add(List<Found> step, Path place) {
         RelPath path = directory.resolve(Names.bytes(place.getFileName()));
         try {
-            step.add(new Found.Seen(Attributes.entry(place, path)));
+            step.add(new Found.Seen(Inode.entry(place, path)));
         } catch (NoSuchFileException vanished) {
             // Not reported.
         } catch (IOException e) {

@@ -5,6 +5,7 @@ import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import java.nio.file.ProviderMismatchException;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.propertytypes.ServiceRanking;
@@ -30,9 +31,14 @@ public final class NioBackend implements IoBackend {
      */
     @Override
     public Set<IoFeature> features() {
-        return Names.BYTES
-                ? EnumSet.of(IoFeature.OWNERSHIP, IoFeature.SYMLINKS, IoFeature.HARD_LINKS, IoFeature.ANY_NAME)
-                : EnumSet.noneOf(IoFeature.class);
+        EnumSet<IoFeature> features = EnumSet.noneOf(IoFeature.class);
+        if (Names.BYTES) {
+            features.addAll(List.of(IoFeature.OWNERSHIP, IoFeature.SYMLINKS, IoFeature.HARD_LINKS, IoFeature.ANY_NAME));
+        }
+        if (UserAttributes.KNOWN) {
+            features.add(IoFeature.ATTRIBUTES);
+        }
+        return features;
     }
 
     @Override

@@ -7,13 +7,18 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.sluice.data.RawHandle;
 import org.sluice.data.Sink;
 import org.sluice.data.Source;
+import org.sluice.io.Aspect;
+import org.sluice.io.Attributes;
 import org.sluice.io.FileHandle;
 import org.sluice.io.FileId;
+import org.sluice.io.Loss;
 import org.sluice.io.Metadata;
 import org.sluice.io.RelPath;
 
@@ -201,18 +206,43 @@ final class NioFile implements FileHandle {
     }
 
     @Override
+    public long nextData(long position) throws IOException {
+        return Math.min(position, size());
+    }
+
+    @Override
+    public long nextHole(long position) throws IOException {
+        return size();
+    }
+
+    @Override
     public void apply(Metadata metadata) throws IOException {
-        workers.call(() -> {
-            channel.size();
-            RelPath now = name.orElseThrow(() -> new NoSuchFileException(toString()));
-            Path place = root.place(now);
-            if (!Attributes.entry(place, now).id().equals(id)) {
-                throw new NoSuchFileException(place.toString(), null, "another file has taken the open one's name");
-            }
-            Attributes.apply(place, metadata);
+        apply(metadata, Attributes.NONE, Set.of());
+    }
+
+    @Override
+    public Attributes attributes(Set<Aspect> aspects) throws IOException {
+        return workers.call(() -> UserAttributes.read(place(), aspects));
+    }
+
+    @Override
+    public List<Loss> apply(Metadata metadata, Attributes attributes, Set<Aspect> aspects) throws IOException {
+        return workers.call(() -> {
+            List<Loss> losses = Inode.apply(place(), metadata, attributes, aspects);
             changed();
-            return place;
+            return losses;
         });
+    }
+
+    /** Where the open file is now. */
+    private Path place() throws IOException {
+        channel.size();
+        RelPath now = name.orElseThrow(() -> new NoSuchFileException(toString()));
+        Path place = root.at(now);
+        if (!Inode.entry(place, now).id().equals(id)) {
+            throw new NoSuchFileException(place.toString(), null, "another file has taken the open one's name");
+        }
+        return place;
     }
 
     @Override

@@ -4,20 +4,30 @@ import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import org.sluice.io.Aspect;
+import org.sluice.io.Attributes;
+import org.sluice.io.Copied;
 import org.sluice.io.Entry;
+import org.sluice.io.EntryKind;
 import org.sluice.io.EntryVisitor;
 import org.sluice.io.FileHandle;
+import org.sluice.io.Loss;
 import org.sluice.io.Metadata;
 import org.sluice.io.OpenMode;
 import org.sluice.io.RelPath;
 import org.sluice.io.Root;
+import org.sluice.io.Volume;
+import org.sluice.io.Way;
 
 /** A directory by its path. Every part of a path is looked at before it is used: that is all java.nio offers. */
 final class NioRoot implements Root {
@@ -25,16 +35,24 @@ final class NioRoot implements Root {
     private static final int LIST_STEP = 256;
 
     private final Path asked;
-    private final Path directory;
+    private final Path top;
+    private final RelPath within;
     private final Workers workers;
-    private final Unsynced unsynced = new Unsynced();
+    private final Unsynced unsynced;
     private volatile boolean closed;
 
     /** @param asked an existing directory */
     NioRoot(Path asked, Workers workers) throws IOException {
+        this(asked, workers.call(() -> opened(asked)), RelPath.ROOT, workers, new Unsynced());
+    }
+
+    /** @param within the directory below {@code top} that this is the root of */
+    private NioRoot(Path asked, Path top, RelPath within, Workers workers, Unsynced unsynced) {
         this.asked = asked;
+        this.top = top;
+        this.within = within;
         this.workers = workers;
-        directory = workers.call(() -> opened(asked));
+        this.unsynced = unsynced;
     }
 
     private static Path opened(Path asked) throws IOException {
@@ -42,11 +60,14 @@ final class NioRoot implements Root {
         if (!Files.isDirectory(directory, NOFOLLOW_LINKS)) {
             throw new NotDirectoryException(asked.toString());
         }
+        requireEntrance(directory);
+        return directory;
+    }
+
+    private static void requireEntrance(Path directory) throws IOException {
         if (Names.BYTES) {
-            // Fails unless it may be entered.
             Files.getAttribute(directory.resolve("."), "unix:ino");
         }
-        return directory;
     }
 
     Unsynced unsynced() {
@@ -59,16 +80,30 @@ final class NioRoot implements Root {
     }
 
     /** Where a path leads, no part of it but the last a link. */
-    Path place(RelPath path) throws IOException {
-        Path below = Names.path(path);
-        Path at = directory;
+    private Path place(RelPath path) throws IOException {
+        return at(whole(path));
+    }
+
+    /** A path as the root that was opened first has it: what is to be synced is known by that. */
+    private RelPath whole(RelPath path) throws IOException {
+        try {
+            return within.resolve(path);
+        } catch (InvalidPathException tooLong) {
+            throw Failures.of(asked, "ENAMETOOLONG");
+        }
+    }
+
+    /** The place of a whole path. */
+    Path at(RelPath whole) throws IOException {
+        Path below = Names.path(whole);
+        Path at = top;
         for (int i = 0; i < below.getNameCount() - 1; i++) {
             at = at.resolve(below.getName(i));
             if (Files.isSymbolicLink(at)) {
                 throw Failures.of(at, "ELOOP");
             }
         }
-        return path.isRoot() ? directory : directory.resolve(below);
+        return whole.isRoot() ? top : top.resolve(below);
     }
 
     private <T> T call(Workers.IoCall<T> what) throws IOException {
@@ -79,10 +114,32 @@ final class NioRoot implements Root {
     }
 
     @Override
+    public Root enter(RelPath path) throws IOException {
+        return call(() -> {
+            Path place = place(path);
+            if (!Inode.entry(place, path).isDirectory()) {
+                throw new NotDirectoryException(place.toString());
+            }
+            requireEntrance(place);
+            return new NioRoot(place, top, whole(path), workers, unsynced);
+        });
+    }
+
+    @Override
+    public Volume volume() throws IOException {
+        return call(() -> {
+            Path place = place(RelPath.ROOT);
+            FileStore store = Files.getFileStore(place);
+            long device = Inode.entry(place, RelPath.ROOT).id().device();
+            return new Volume(store.type(), device, store.getTotalSpace(), store.getUsableSpace());
+        });
+    }
+
+    @Override
     public Optional<Entry> find(RelPath path) throws IOException {
         return call(() -> {
             try {
-                return Optional.of(Attributes.entry(place(path), path));
+                return Optional.of(Inode.entry(place(path), path));
             } catch (NoSuchFileException none) {
                 return Optional.empty();
             }
@@ -110,11 +167,11 @@ final class NioRoot implements Root {
             Path place = place(path);
             boolean made = mode == OpenMode.CREATE;
             OpenFile file = made ? OpenFile.create(place) : OpenFile.open(place, mode);
-            NioFile handle = new NioFile(this, workers, file.channel(), file.id(), path);
+            NioFile handle = new NioFile(this, workers, file.channel(), file.id(), whole(path));
             unsynced.opened(handle);
             if (made) {
-                unsynced.changed(path);
-                unsynced.named(path);
+                unsynced.changed(whole(path));
+                unsynced.named(whole(path));
             }
             return handle;
         });
@@ -137,17 +194,26 @@ final class NioRoot implements Root {
     }
 
     @Override
-    public long copy(RelPath from, Root target, RelPath to, Metadata metadata) throws IOException {
+    public Copied copy(RelPath from, Root target, RelPath to, Metadata metadata, Set<Aspect> aspects)
+            throws IOException {
         try (FileHandle source = open(from, OpenMode.READ)) {
+            Entry before = entry(from);
             return make(target, to, file -> {
                 long copied = 0;
                 for (long step = 1; step > 0; copied += step) {
                     step = file.copy(copied, source.source(copied, Math.max(0, source.size() - copied)));
                 }
-                file.apply(metadata);
-                return copied;
+                List<Loss> losses = file.apply(metadata, source.attributes(aspects), aspects);
+                Entry after = entry(from);
+                boolean changed = copied != before.size()
+                        || !after.metadata().modified().equals(before.metadata().modified());
+                return new Copied(copied, Way.MEMORY, losses, changed);
             });
         }
+    }
+
+    private Entry entry(RelPath path) throws IOException {
+        return find(path).orElseThrow(() -> new NoSuchFileException(path.toString()));
     }
 
     private interface Making<T> {
@@ -178,15 +244,15 @@ final class NioRoot implements Root {
     public void createDirectory(RelPath path, int mode) throws IOException {
         call(() -> {
             Path place = place(path);
-            Files.createDirectory(place, Attributes.initially(mode));
+            Files.createDirectory(place, Inode.initially(mode));
             try {
-                Attributes.mode(place, mode);
+                Inode.mode(place, mode);
             } catch (IOException | RuntimeException e) {
                 Files.deleteIfExists(place);
                 throw e;
             }
-            unsynced.changed(path);
-            unsynced.named(path);
+            unsynced.changed(whole(path));
+            unsynced.named(whole(path));
             return place;
         });
     }
@@ -195,17 +261,26 @@ final class NioRoot implements Root {
     public void createSymlink(RelPath link, byte[] target) throws IOException {
         call(() -> {
             Path place = Files.createSymbolicLink(place(link), Names.target(target));
-            unsynced.named(link);
+            unsynced.named(whole(link));
             return place;
         });
+    }
+
+    @Override
+    public void createSpecial(RelPath path, EntryKind kind, long device, Metadata metadata) throws IOException {
+        switch (kind) {
+            case FIFO, SOCKET, BLOCK_DEVICE, CHARACTER_DEVICE ->
+                throw Failures.of(asked, "EOPNOTSUPP: java.nio makes no " + kind);
+            case FILE, DIRECTORY, SYMLINK -> throw new IllegalArgumentException("a " + kind + " is not special");
+        }
     }
 
     @Override
     public void createLink(RelPath link, RelPath existing) throws IOException {
         call(() -> {
             Path place = Files.createLink(place(link), place(existing));
-            unsynced.named(link);
-            unsynced.changed(link);
+            unsynced.named(whole(link));
+            unsynced.changed(whole(link));
             return place;
         });
     }
@@ -215,7 +290,7 @@ final class NioRoot implements Root {
         call(() -> {
             Path source = placeBelow(from);
             Path target = placeBelow(to);
-            unsynced.rename(from, to, () -> Files.move(source, target, StandardCopyOption.ATOMIC_MOVE));
+            unsynced.rename(whole(from), whole(to), () -> Files.move(source, target, StandardCopyOption.ATOMIC_MOVE));
             return target;
         });
     }
@@ -225,7 +300,7 @@ final class NioRoot implements Root {
         call(() -> {
             Path place = placeBelow(path);
             Files.delete(place);
-            unsynced.named(path);
+            unsynced.named(whole(path));
             return place;
         });
     }
@@ -233,7 +308,7 @@ final class NioRoot implements Root {
     /** A place whose name shall go, which the root's may not. */
     private Path placeBelow(RelPath path) throws IOException {
         if (path.isRoot()) {
-            throw Failures.of(directory, "EBUSY");
+            throw Failures.of(asked, "EBUSY");
         }
         return place(path);
     }
@@ -242,16 +317,31 @@ final class NioRoot implements Root {
     public void apply(RelPath path, Metadata metadata) throws IOException {
         call(() -> {
             Path place = place(path);
-            Attributes.apply(place, metadata);
-            unsynced.changed(path);
+            Inode.apply(place, metadata);
+            unsynced.changed(whole(path));
             return place;
+        });
+    }
+
+    @Override
+    public Attributes attributes(RelPath path, Set<Aspect> aspects) throws IOException {
+        return call(() -> UserAttributes.read(place(path), aspects));
+    }
+
+    @Override
+    public List<Loss> apply(RelPath path, Metadata metadata, Attributes attributes, Set<Aspect> aspects)
+            throws IOException {
+        return call(() -> {
+            List<Loss> losses = Inode.apply(place(path), metadata, attributes, aspects);
+            unsynced.changed(whole(path));
+            return losses;
         });
     }
 
     @Override
     public void sync() throws IOException {
         call(() -> {
-            unsynced.sync(this::place);
+            unsynced.sync(this::at);
             return this;
         });
     }

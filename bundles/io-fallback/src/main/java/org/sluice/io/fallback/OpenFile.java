@@ -20,7 +20,7 @@ record OpenFile(FileChannel channel, FileId id) {
 
     /** Opens what is known to be a regular file: the open of a FIFO would wait for its other end. */
     static OpenFile open(Path place, OpenMode mode) throws IOException {
-        Entry entry = Attributes.entry(place, RelPath.ROOT);
+        Entry entry = Inode.entry(place, RelPath.ROOT);
         switch (entry.kind()) {
             case FILE -> {}
             case DIRECTORY -> throw Failures.of(place, "EISDIR");
@@ -35,11 +35,10 @@ record OpenFile(FileChannel channel, FileId id) {
     }
 
     static OpenFile create(Path place) throws IOException {
-        FileChannel channel =
-                FileChannel.open(place, Set.of(CREATE_NEW, READ, WRITE), Attributes.initially(Attributes.PRIVATE));
+        FileChannel channel = FileChannel.open(place, Set.of(CREATE_NEW, READ, WRITE), Inode.initially(Inode.PRIVATE));
         try {
-            Attributes.mode(place, Attributes.PRIVATE);
-            return new OpenFile(channel, Attributes.entry(place, RelPath.ROOT).id());
+            Inode.mode(place, Inode.PRIVATE);
+            return new OpenFile(channel, Inode.entry(place, RelPath.ROOT).id());
         } catch (IOException | RuntimeException e) {
             channel.close();
             Files.deleteIfExists(place);

@@ -127,7 +127,7 @@ final class Unsynced {
         Optional<Path> place = Optional.empty();
         try {
             Path found = places.place(path);
-            EntryKind kind = Attributes.entry(found, path).kind();
+            EntryKind kind = Inode.entry(found, path).kind();
             // Only on Unix is a directory something that can be forced.
             if (kind == EntryKind.FILE || (kind == EntryKind.DIRECTORY && Names.BYTES)) {
                 place = Optional.of(found);

@@ -1,8 +1,10 @@
 package org.sluice.io.linux;
 
 import static org.sluice.io.linux.c.Fcntl.O_DIRECTORY;
+import static org.sluice.io.linux.c.Fcntl.O_NOATIME;
 import static org.sluice.io.linux.c.Fcntl.O_NOFOLLOW;
 import static org.sluice.io.linux.c.Fcntl.O_PATH;
+import static org.sluice.io.linux.c.Fcntl.O_RDONLY;
 
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
@@ -43,7 +45,25 @@ record Beneath(Scratch scratch, int top, Path directory) {
 
     /** Opens the directory of a path's last part, to act on a name in it; the root's own is the root. */
     Opened parent(RelPath path) throws FileSystemException {
+        if (isRightHere(path)) {
+            return new Opened(scratch.kernel, top, true);
+        }
         int fd = tryOpen(path.parent(), O_PATH | O_DIRECTORY, 0);
+        return new Opened(scratch.kernel, (int) check(fd, path));
+    }
+
+    /** Whether nothing but the directory held open leads to the path's last part, which then takes no step to get to. */
+    static boolean isRightHere(RelPath path) {
+        return path.depth() <= 1;
+    }
+
+    /** Opens a path for reading, a file or a directory, without changing its time of access where that is allowed. */
+    Opened read(RelPath path, int flags) throws FileSystemException {
+        int fd = tryOpen(path, flags | O_RDONLY | O_NOATIME, 0);
+        if (fd == -Errno.EPERM) {
+            // Only the owner's and the superuser's.
+            fd = tryOpen(path, flags | O_RDONLY, 0);
+        }
         return new Opened(scratch.kernel, (int) check(fd, path));
     }
 

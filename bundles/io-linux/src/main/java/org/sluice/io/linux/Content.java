@@ -1,6 +1,8 @@
 package org.sluice.io.linux;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static org.sluice.io.linux.c.Fcntl.SEEK_DATA;
+import static org.sluice.io.linux.c.Fcntl.SEEK_HOLE;
 
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
@@ -70,6 +72,44 @@ final class Content {
             done += Failure.check(copied, file);
         }
         return done;
+    }
+
+    /**
+     * Copies the data of a file with holes into an empty one, which gets the same holes.
+     *
+     * @param size of the file when it was looked at
+     * @return the length of the copy
+     */
+    static long copyData(Scratch scratch, int from, int to, long size, Object file) throws IOException {
+        long done = 0;
+        while (done < size) {
+            long data = nextData(scratch, from, done, size, file);
+            long hole = data < size ? nextHole(scratch, from, data, size, file) : size;
+            if (copy(scratch, from, data, to, data, hole - data, file) < hole - data) {
+                break;
+            }
+            done = hole;
+        }
+        // It may have become shorter, and what is left at its end may be a hole.
+        Failure.check(scratch.kernel.statx(from, scratch.statx), file);
+        long end = Math.min(size, Inode.size(scratch.statx));
+        Failure.check(scratch.kernel.ftruncate(to, end), file);
+        return end;
+    }
+
+    /** The next position in no hole; {@code size} when there is none. */
+    static long nextData(Scratch scratch, int fd, long position, long size, Object file) throws IOException {
+        long data = scratch.kernel.lseek(fd, position, SEEK_DATA);
+        if (data == -Errno.ENXIO) {
+            return size;
+        }
+        return data == -Errno.EINVAL ? Math.min(position, size) : Math.min(size, Failure.check(data, file));
+    }
+
+    /** The next position in a hole; {@code size} when there is none. */
+    static long nextHole(Scratch scratch, int fd, long position, long size, Object file) throws IOException {
+        long hole = scratch.kernel.lseek(fd, position, SEEK_HOLE);
+        return hole == -Errno.ENXIO || hole == -Errno.EINVAL ? size : Math.min(size, Failure.check(hole, file));
     }
 
     private static boolean isUnable(long answer) {

@@ -4,10 +4,15 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.util.List;
+import java.util.Set;
 import org.sluice.data.RawHandle;
 import org.sluice.data.Sink;
 import org.sluice.data.Source;
+import org.sluice.io.Aspect;
+import org.sluice.io.Attributes;
 import org.sluice.io.FileHandle;
+import org.sluice.io.Loss;
 import org.sluice.io.Metadata;
 import org.sluice.io.linux.c.Errno;
 
@@ -43,10 +48,12 @@ final class LinuxFile implements FileHandle {
 
     @Override
     public long size() throws IOException {
-        return use((scratch, fd) -> {
-            Failure.check(scratch.kernel.statx(fd, scratch.statx), name);
-            return Attributes.size(scratch.statx);
-        });
+        return use(this::size);
+    }
+
+    private long size(Scratch scratch, int fd) throws IOException {
+        Failure.check(scratch.kernel.statx(fd, scratch.statx), name);
+        return Inode.size(scratch.statx);
     }
 
     @Override
@@ -129,11 +136,31 @@ final class LinuxFile implements FileHandle {
     }
 
     @Override
+    public long nextData(long position) throws IOException {
+        return use((scratch, fd) -> Content.nextData(scratch, fd, position, size(scratch, fd), name));
+    }
+
+    @Override
+    public long nextHole(long position) throws IOException {
+        return use((scratch, fd) -> Content.nextHole(scratch, fd, position, size(scratch, fd), name));
+    }
+
+    @Override
     public void apply(Metadata metadata) throws IOException {
         use((scratch, fd) -> {
-            Attributes.apply(scratch.kernel, fd, metadata, name);
+            Setting.apply(scratch.kernel, fd, metadata, name);
             return null;
         });
+    }
+
+    @Override
+    public Attributes attributes(Set<Aspect> aspects) throws IOException {
+        return use((scratch, fd) -> new Xattrs(scratch, fd, false, name).read(aspects));
+    }
+
+    @Override
+    public List<Loss> apply(Metadata metadata, Attributes attributes, Set<Aspect> aspects) throws IOException {
+        return use((scratch, fd) -> Setting.apply(new Xattrs(scratch, fd, false, name), metadata, attributes, aspects));
     }
 
     @Override

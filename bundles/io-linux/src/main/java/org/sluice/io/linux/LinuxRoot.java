@@ -1,9 +1,11 @@
 package org.sluice.io.linux;
 
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import static org.sluice.io.linux.c.Fcntl.AT_REMOVEDIR;
 import static org.sluice.io.linux.c.Fcntl.O_CREAT;
 import static org.sluice.io.linux.c.Fcntl.O_DIRECTORY;
 import static org.sluice.io.linux.c.Fcntl.O_EXCL;
+import static org.sluice.io.linux.c.Fcntl.O_NOATIME;
 import static org.sluice.io.linux.c.Fcntl.O_NOCTTY;
 import static org.sluice.io.linux.c.Fcntl.O_NONBLOCK;
 import static org.sluice.io.linux.c.Fcntl.O_PATH;
@@ -22,16 +24,26 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.sluice.io.Aspect;
+import org.sluice.io.Attributes;
+import org.sluice.io.Copied;
 import org.sluice.io.Entry;
+import org.sluice.io.EntryKind;
 import org.sluice.io.EntryVisitor;
 import org.sluice.io.FileHandle;
+import org.sluice.io.Loss;
 import org.sluice.io.Metadata;
 import org.sluice.io.OpenMode;
 import org.sluice.io.RelPath;
 import org.sluice.io.Rename;
 import org.sluice.io.Root;
+import org.sluice.io.Volume;
+import org.sluice.io.Way;
 import org.sluice.io.linux.c.Errno;
 import org.sluice.io.linux.c.Kernel;
+import org.sluice.io.linux.c.Statfs;
+import org.sluice.io.linux.c.Statx;
 
 /** A directory by its descriptor. */
 final class LinuxRoot implements Root {
@@ -83,16 +95,60 @@ final class LinuxRoot implements Root {
     }
 
     @Override
+    public Root enter(RelPath path) throws IOException {
+        return use(beneath -> {
+            int fd = beneath.tryOpen(path, O_RDONLY | O_DIRECTORY | O_NOATIME, 0);
+            if (fd == -Errno.EPERM) {
+                fd = beneath.tryOpen(path, O_RDONLY | O_DIRECTORY, 0);
+            }
+            if (fd == -Errno.EACCES) {
+                // What may only be entered can be held.
+                fd = beneath.tryOpen(path, O_PATH | O_DIRECTORY, 0);
+            }
+            beneath.check(fd, path);
+            return new LinuxRoot(ferry, fd, directory.resolve(path.toString()));
+        });
+    }
+
+    @Override
+    public Volume volume() throws IOException {
+        return use(beneath -> {
+            MemorySegment statx = beneath.scratch().statx;
+            MemorySegment statfs = beneath.scratch().data;
+            Kernel kernel = beneath.scratch().kernel;
+            beneath.check(kernel.statx(beneath.top(), statx), RelPath.ROOT);
+            beneath.check(kernel.fstatfs(beneath.top(), statfs), RelPath.ROOT);
+            long fragment = statfs.get(JAVA_LONG, Statfs.f_frsize);
+            long unit = fragment > 0 ? fragment : statfs.get(JAVA_LONG, Statfs.f_bsize);
+            return new Volume(
+                    Mounts.type(Inode.mount(statx)),
+                    Inode.device(statx),
+                    statfs.get(JAVA_LONG, Statfs.f_blocks) * unit,
+                    statfs.get(JAVA_LONG, Statfs.f_bavail) * unit);
+        });
+    }
+
+    @Override
     public Optional<Entry> find(RelPath path) throws IOException {
         return use(beneath -> {
+            MemorySegment statx = beneath.scratch().statx;
+            Kernel kernel = beneath.scratch().kernel;
+            if (Beneath.isRightHere(path)) {
+                int looked = kernel.statx(beneath.top(), beneath.scratch().name(path), statx);
+                if (looked == -Errno.ENOENT) {
+                    return Optional.empty();
+                }
+                beneath.check(looked, path);
+                return Optional.of(Inode.entry(path, statx));
+            }
             int fd = beneath.tryOpen(path, O_PATH, 0);
             if (fd == -Errno.ENOENT || fd == -Errno.ENOTDIR) {
                 return Optional.empty();
             }
             beneath.check(fd, path);
-            try (Opened held = new Opened(beneath.scratch().kernel, fd)) {
-                beneath.check(held.kernel().statx(fd, beneath.scratch().statx), path);
-                return Optional.of(Attributes.entry(path, beneath.scratch().statx));
+            try (Opened held = new Opened(kernel, fd)) {
+                beneath.check(kernel.statx(held.fd(), statx), path);
+                return Optional.of(Inode.entry(path, statx));
             }
         });
     }
@@ -128,7 +184,7 @@ final class LinuxRoot implements Root {
     public FileHandle open(RelPath file, OpenMode mode) throws IOException {
         return use(beneath -> {
             Opened opened = switch (mode) {
-                case READ -> openFile(beneath, file, O_RDONLY);
+                case READ -> openFile(beneath, file);
                 case WRITE -> openFile(beneath, file, O_RDWR);
                 case CREATE -> beneath.open(file, O_RDWR | O_CREAT | O_EXCL, NEW_FILE_MODE);
             };
@@ -136,13 +192,20 @@ final class LinuxRoot implements Root {
         });
     }
 
-    /** Opens a regular file without waiting for anything, and leaves its statx in the scratch. */
+    /** Opens a regular file for reading without waiting for anything, and leaves its statx in the scratch. */
+    private static Opened openFile(Beneath beneath, RelPath file) throws IOException {
+        return requireFile(beneath, file, beneath.read(file, O_NONBLOCK | O_NOCTTY));
+    }
+
     private static Opened openFile(Beneath beneath, RelPath file, int flags) throws IOException {
-        Opened opened = beneath.open(file, flags | O_NONBLOCK | O_NOCTTY, 0);
+        return requireFile(beneath, file, beneath.open(file, flags | O_NONBLOCK | O_NOCTTY, 0));
+    }
+
+    private static Opened requireFile(Beneath beneath, RelPath file, Opened opened) throws IOException {
         try {
             MemorySegment statx = beneath.scratch().statx;
             beneath.check(opened.kernel().statx(opened.fd(), statx), file);
-            Attributes.requireFile(statx, beneath.place(file));
+            Inode.requireFile(statx, beneath.place(file));
             return opened;
         } catch (IOException e) {
             opened.close();
@@ -154,8 +217,8 @@ final class LinuxRoot implements Root {
     public int load(RelPath file, MemorySegment target) throws IOException {
         MemorySegment memory = ferry.lend(target);
         return use(beneath -> {
-            try (Opened opened = openFile(beneath, file, O_RDONLY)) {
-                long size = Attributes.size(beneath.scratch().statx);
+            try (Opened opened = openFile(beneath, file)) {
+                long size = Inode.size(beneath.scratch().statx);
                 return Content.load(beneath.scratch(), opened.fd(), size, memory, beneath.place(file));
             }
         });
@@ -164,25 +227,37 @@ final class LinuxRoot implements Root {
     @Override
     public void store(RelPath file, MemorySegment content, Metadata metadata) throws IOException {
         MemorySegment memory = ferry.lend(content);
-        use(beneath -> {
-            Opened created = beneath.open(file, O_WRONLY | O_CREAT | O_EXCL, NEW_FILE_MODE);
-            Place place = beneath.place(file);
+        use(beneath -> create(beneath, file, (created, place) -> {
+            Content.write(beneath.scratch(), created, 0, memory, place);
+            Setting.apply(beneath.scratch().kernel, created, metadata, place);
+            return created;
+        }));
+    }
+
+    @FunctionalInterface
+    private interface Filling<T> {
+        T of(int created, Place place) throws IOException;
+    }
+
+    /** Makes a file whole or not at all. */
+    private static <T> T create(Beneath beneath, RelPath file, Filling<T> filling) throws IOException {
+        Opened created = beneath.open(file, O_WRONLY | O_CREAT | O_EXCL, NEW_FILE_MODE);
+        Place place = beneath.place(file);
+        try {
+            T filled;
             try {
-                try {
-                    Content.write(beneath.scratch(), created.fd(), 0, memory, place);
-                    Attributes.apply(created.kernel(), created.fd(), metadata, place);
-                } catch (IOException | RuntimeException e) {
-                    created.close();
-                    throw e;
-                }
-                // Some file systems tell only now that they had no room.
-                Failure.check(created.kernel().close(created.fd()), place);
+                filled = filling.of(created.fd(), place);
             } catch (IOException | RuntimeException e) {
-                discard(beneath, file, 0, e);
+                created.close();
                 throw e;
             }
-            return null;
-        });
+            // Some file systems tell only now that they had no room.
+            Failure.check(created.kernel().close(created.fd()), place);
+            return filled;
+        } catch (IOException | RuntimeException e) {
+            discard(beneath, file, 0, e);
+            throw e;
+        }
     }
 
     /** Removes what a failed call has made; that this fails too is told with the call's failure. */
@@ -195,30 +270,29 @@ final class LinuxRoot implements Root {
     }
 
     @Override
-    public long copy(RelPath from, Root target, RelPath to, Metadata metadata) throws IOException {
-        return use(beneath -> {
-            Opened opened = openFile(beneath, from, O_RDONLY);
-            long size = Attributes.size(beneath.scratch().statx);
-            try (LinuxFile source = new LinuxFile(ferry, opened.fd(), beneath.place(from))) {
-                MemorySegment data = beneath.scratch().data;
-                // A small file goes through memory: that takes fewer calls than a copy inside the kernel.
-                if (size < data.byteSize()) {
-                    int read = Content.load(beneath.scratch(), opened.fd(), size, data, beneath.place(from));
-                    if (read < data.byteSize()) {
-                        target.store(to, data.asSlice(0, read), metadata);
-                        return (long) read;
-                    }
+    public Copied copy(RelPath from, Root target, RelPath to, Metadata metadata, Set<Aspect> aspects)
+            throws IOException {
+        if (target instanceof LinuxRoot other) {
+            return use(beneath -> {
+                try (Opened source = openFile(beneath, from)) {
+                    Copying copying = new Copying(beneath.scratch(), source.fd(), beneath.place(from), aspects);
+                    return other.use(
+                            there -> create(there, to, (created, place) -> copying.into(created, place, metadata)));
                 }
-                return copyLarge(source, target, to, metadata);
-            }
-        });
+            });
+        }
+        try (FileHandle source = open(from, OpenMode.READ)) {
+            return copyAcross(source, target, to, metadata, aspects);
+        }
     }
 
-    private static long copyLarge(LinuxFile source, Root target, RelPath to, Metadata metadata) throws IOException {
+    /** Copies into a root of another backend. */
+    private static Copied copyAcross(FileHandle source, Root target, RelPath to, Metadata metadata, Set<Aspect> aspects)
+            throws IOException {
         try (FileHandle copy = target.open(to, OpenMode.CREATE)) {
             long copied = copy.copy(0, source.source(0, Long.MAX_VALUE));
-            copy.apply(metadata);
-            return copied;
+            List<Loss> losses = copy.apply(metadata, source.attributes(aspects), aspects);
+            return new Copied(copied, Way.KERNEL, losses, false);
         } catch (FileAlreadyExistsException e) {
             throw e;
         } catch (IOException | RuntimeException e) {
@@ -270,6 +344,36 @@ final class LinuxRoot implements Root {
             return beneath.check(
                     act(beneath, link, (kernel, parent, name) -> kernel.symlinkat(text, parent, name)), link);
         });
+    }
+
+    @Override
+    public void createSpecial(RelPath path, EntryKind kind, long device, Metadata metadata) throws IOException {
+        int type = type(kind);
+        boolean node = kind == EntryKind.BLOCK_DEVICE || kind == EntryKind.CHARACTER_DEVICE;
+        use(beneath -> {
+            int made = act(
+                    beneath,
+                    path,
+                    (kernel, parent, name) -> kernel.mknodat(parent, name, type | NEW_FILE_MODE, node ? device : 0));
+            beneath.check(made, path);
+            try (Opened held = beneath.hold(path)) {
+                Xattrs entry = new Xattrs(beneath.scratch(), held.fd(), true, beneath.place(path));
+                return Setting.applyHeld(entry, metadata, Attributes.NONE, Set.of());
+            } catch (IOException e) {
+                discard(beneath, path, 0, e);
+                throw e;
+            }
+        });
+    }
+
+    private static int type(EntryKind kind) {
+        return switch (kind) {
+            case FIFO -> Statx.S_IFIFO;
+            case SOCKET -> Statx.S_IFSOCK;
+            case BLOCK_DEVICE -> Statx.S_IFBLK;
+            case CHARACTER_DEVICE -> Statx.S_IFCHR;
+            case FILE, DIRECTORY, SYMLINK -> throw new IllegalArgumentException("a " + kind + " is not special");
+        };
     }
 
     @Override
@@ -326,11 +430,26 @@ final class LinuxRoot implements Root {
 
     @Override
     public void apply(RelPath path, Metadata metadata) throws IOException {
-        use(beneath -> {
+        apply(path, metadata, Attributes.NONE, Set.of());
+    }
+
+    @Override
+    public Attributes attributes(RelPath path, Set<Aspect> aspects) throws IOException {
+        return use(beneath -> {
             try (Opened held = beneath.hold(path)) {
-                Attributes.applyHeld(beneath.scratch(), held.fd(), metadata, beneath.place(path));
+                return new Xattrs(beneath.scratch(), held.fd(), true, beneath.place(path)).read(aspects);
             }
-            return null;
+        });
+    }
+
+    @Override
+    public List<Loss> apply(RelPath path, Metadata metadata, Attributes attributes, Set<Aspect> aspects)
+            throws IOException {
+        return use(beneath -> {
+            try (Opened held = beneath.hold(path)) {
+                Xattrs entry = new Xattrs(beneath.scratch(), held.fd(), true, beneath.place(path));
+                return Setting.applyHeld(entry, metadata, attributes, aspects);
+            }
         });
     }
 

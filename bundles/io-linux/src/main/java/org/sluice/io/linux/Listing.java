@@ -3,7 +3,6 @@ package org.sluice.io.linux;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 import static org.sluice.io.linux.c.Fcntl.O_DIRECTORY;
-import static org.sluice.io.linux.c.Fcntl.O_RDONLY;
 
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
@@ -44,7 +43,7 @@ final class Listing {
     }
 
     void open(Beneath beneath) throws FileSystemException {
-        fd = beneath.open(directory, O_RDONLY | O_DIRECTORY, 0).fd();
+        fd = beneath.read(directory, O_DIRECTORY).fd();
     }
 
     boolean isOpen() {
@@ -101,7 +100,7 @@ final class Listing {
         Scratch scratch = beneath.scratch();
         int answer = scratch.kernel.statx(fd, name, scratch.statx);
         if (answer >= 0) {
-            found.add(Attributes.entry(path, scratch.statx));
+            found.add(Inode.entry(path, scratch.statx));
         } else if (answer != -Errno.ENOENT) {
             failed.add(new Unseen(path, Failure.of(answer, beneath.place(path))));
         }

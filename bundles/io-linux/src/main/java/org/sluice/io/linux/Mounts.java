@@ -21,6 +21,7 @@ final class Mounts {
     private static final Path MOUNTINFO = Path.of("/proc/self/mountinfo");
 
     // proc_pid_mountinfo(5)
+    private static final int MOUNT_ID = 0;
     private static final int MOUNT_POINT = 4;
     private static final int OPTIONS = 5;
 
@@ -41,6 +42,24 @@ final class Mounts {
                 beneath.check(opened.kernel().syncfs(fd), mount);
             }
         }
+    }
+
+    /** The name of the file system that is mounted so; empty when it is mounted no more. */
+    static String type(long mount) throws IOException {
+        return type(mount, Files.readAllLines(MOUNTINFO, ISO_8859_1));
+    }
+
+    /** The same, of the lines of mountinfo: after a hyphen follows the type. */
+    static String type(long mount, List<String> mountinfo) {
+        String id = Long.toString(mount);
+        for (String line : mountinfo) {
+            List<String> fields = Arrays.asList(line.split(" "));
+            if (fields.get(MOUNT_ID).equals(id)) {
+                return fields.get(
+                        OPTIONS + fields.subList(OPTIONS, fields.size()).indexOf("-") + 1);
+            }
+        }
+        return "";
     }
 
     /** Where the root is now, a Latin-1 character for each byte. */

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import org.sluice.io.RelPath;
 import org.sluice.io.linux.c.Kernel;
 import org.sluice.io.linux.c.Statx;
+import org.sluice.io.linux.c.Xattr;
 
 /** A platform thread's native memory for the arguments and results of its calls, so that no call allocates any. */
 final class Scratch {
@@ -17,9 +18,10 @@ final class Scratch {
     private static final MemorySegment HERE = Arena.global().allocateFrom(".");
 
     final Kernel kernel;
+    final Xattr xattr;
     /** For a struct statx. */
     final MemorySegment statx;
-    /** For content on its way, or the names of a directory. */
+    /** For content on its way, the names of a directory, or an extended attribute. */
     final MemorySegment data;
 
     private final MemorySegment path;
@@ -28,6 +30,7 @@ final class Scratch {
     Scratch() {
         Arena memory = Arena.ofAuto();
         kernel = new Kernel(memory);
+        xattr = new Xattr(memory);
         statx = memory.allocate(Statx.SIZE, 8);
         path = memory.allocate(RelPath.MAX_PATH + 1);
         otherPath = memory.allocate(RelPath.MAX_PATH + 1);

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -65,9 +66,9 @@ class DescriptorsTest {
         root.createDirectory(path("d"), 0700);
         root.store(path("d/f"), CONTENT, METADATA);
         root.load(path("d/f"), MemorySegment.ofArray(new byte[10]));
-        root.copy(path("d/f"), root, path("d/g"), METADATA);
+        root.copy(path("d/f"), root, path("d/g"), METADATA, Set.of());
         Files.write(directory.resolve("large"), new byte[1 << 20]);
-        root.copy(path("large"), root, path("d/large"), METADATA);
+        root.copy(path("large"), root, path("d/large"), METADATA, Set.of());
         root.createSymlink(path("d/s"), "f".getBytes(UTF_8));
         root.readLink(path("d/s"));
         root.createLink(path("d/h"), path("d/f"));
@@ -91,7 +92,7 @@ class DescriptorsTest {
         fails(() -> root.load(path("d"), MemorySegment.ofArray(new byte[10])));
         fails(() -> root.load(path("f"), MemorySegment.ofArray(new byte[10]).asReadOnly()));
         fails(() -> root.store(path("f"), CONTENT, METADATA));
-        fails(() -> root.copy(path("f"), root, path("none/g"), METADATA));
+        fails(() -> root.copy(path("f"), root, path("none/g"), METADATA, Set.of()));
         fails(() -> root.readLink(path("f")));
         fails(() -> root.createLink(path("none/h"), path("f")));
         fails(() -> root.rename(path("f"), path("none/h")));

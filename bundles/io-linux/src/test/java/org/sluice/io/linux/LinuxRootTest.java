@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -103,7 +104,10 @@ class LinuxRootTest {
             new java.util.Random(size).nextBytes(content);
             Files.write(directory.resolve("from"), content);
 
-            assertEquals(size, root.copy(path("from"), root, path("to"), METADATA));
+            assertEquals(
+                    size,
+                    root.copy(path("from"), root, path("to"), METADATA, Set.of())
+                            .bytes());
 
             assertArrayEquals(content, Files.readAllBytes(directory.resolve("to")));
             assertEquals(METADATA, root.find(path("to")).orElseThrow().metadata());
@@ -117,7 +121,7 @@ class LinuxRootTest {
         long before = reads();
 
         for (int i = 0; i < 500; i++) {
-            root.copy(path("from"), root, path("to-" + i), METADATA);
+            root.copy(path("from"), root, path("to-" + i), METADATA, Set.of());
         }
 
         long reads = reads() - before;

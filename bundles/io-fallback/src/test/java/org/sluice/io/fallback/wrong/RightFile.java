@@ -2,9 +2,14 @@ package org.sluice.io.fallback.wrong;
 
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
+import java.util.List;
+import java.util.Set;
 import org.sluice.data.Sink;
 import org.sluice.data.Source;
+import org.sluice.io.Aspect;
+import org.sluice.io.Attributes;
 import org.sluice.io.FileHandle;
+import org.sluice.io.Loss;
 import org.sluice.io.Metadata;
 
 /** A right open file; what extends it goes wrong somewhere. */
@@ -54,6 +59,26 @@ class RightFile implements FileHandle {
     @Override
     public void apply(Metadata metadata) throws IOException {
         right.apply(metadata);
+    }
+
+    @Override
+    public long nextData(long position) throws IOException {
+        return right.nextData(position);
+    }
+
+    @Override
+    public long nextHole(long position) throws IOException {
+        return right.nextHole(position);
+    }
+
+    @Override
+    public Attributes attributes(Set<Aspect> aspects) throws IOException {
+        return right.attributes(aspects);
+    }
+
+    @Override
+    public List<Loss> apply(Metadata metadata, Attributes attributes, Set<Aspect> aspects) throws IOException {
+        return right.apply(metadata, attributes, aspects);
     }
 
     @Override

@@ -3,14 +3,22 @@ package org.sluice.io.fallback.wrong;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import org.sluice.io.Aspect;
+import org.sluice.io.Attributes;
+import org.sluice.io.Copied;
 import org.sluice.io.Entry;
+import org.sluice.io.EntryKind;
 import org.sluice.io.EntryVisitor;
 import org.sluice.io.FileHandle;
+import org.sluice.io.Loss;
 import org.sluice.io.Metadata;
 import org.sluice.io.OpenMode;
 import org.sluice.io.RelPath;
 import org.sluice.io.Root;
+import org.sluice.io.Volume;
 
 /** A right root; what extends it goes wrong somewhere. */
 class RightRoot implements Root {
@@ -24,6 +32,16 @@ class RightRoot implements Root {
     @Override
     public Path directory() {
         return right.directory();
+    }
+
+    @Override
+    public Root enter(RelPath directory) throws IOException {
+        return right.enter(directory);
+    }
+
+    @Override
+    public Volume volume() throws IOException {
+        return right.volume();
     }
 
     @Override
@@ -53,8 +71,9 @@ class RightRoot implements Root {
 
     /** One that goes wrong elsewhere is no part of a right copy. */
     @Override
-    public long copy(RelPath from, Root target, RelPath to, Metadata metadata) throws IOException {
-        return right.copy(from, target instanceof RightRoot other ? other.right : target, to, metadata);
+    public Copied copy(RelPath from, Root target, RelPath to, Metadata metadata, Set<Aspect> aspects)
+            throws IOException {
+        return right.copy(from, target instanceof RightRoot other ? other.right : target, to, metadata, aspects);
     }
 
     @Override
@@ -70,6 +89,11 @@ class RightRoot implements Root {
     @Override
     public void createSymlink(RelPath link, byte[] target) throws IOException {
         right.createSymlink(link, target);
+    }
+
+    @Override
+    public void createSpecial(RelPath path, EntryKind kind, long device, Metadata metadata) throws IOException {
+        right.createSpecial(path, kind, device, metadata);
     }
 
     @Override
@@ -90,6 +114,17 @@ class RightRoot implements Root {
     @Override
     public void apply(RelPath path, Metadata metadata) throws IOException {
         right.apply(path, metadata);
+    }
+
+    @Override
+    public Attributes attributes(RelPath path, Set<Aspect> aspects) throws IOException {
+        return right.attributes(path, aspects);
+    }
+
+    @Override
+    public List<Loss> apply(RelPath path, Metadata metadata, Attributes attributes, Set<Aspect> aspects)
+            throws IOException {
+        return right.apply(path, metadata, attributes, aspects);
     }
 
     /** Nothing: no rule can tell, and it would take most of the time. */

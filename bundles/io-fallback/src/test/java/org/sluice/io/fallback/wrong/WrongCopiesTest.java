@@ -7,13 +7,17 @@ import java.lang.foreign.MemorySegment;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.time.Instant;
+import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.sluice.io.Aspect;
+import org.sluice.io.Copied;
 import org.sluice.io.FileHandle;
 import org.sluice.io.Metadata;
 import org.sluice.io.OpenMode;
 import org.sluice.io.RelPath;
 import org.sluice.io.Root;
+import org.sluice.io.Way;
 
 /** Files stored, loaded and copied wrong in one way, and the rules that notice it. */
 class WrongCopiesTest {
@@ -104,13 +108,15 @@ class WrongCopiesTest {
     void a_copy_that_drops_the_last_part_of_a_page() {
         roots(RULES, root -> new RightRoot(root) {
                     @Override
-                    public long copy(RelPath from, Root target, RelPath to, Metadata metadata) throws IOException {
-                        long copied = super.copy(from, target, to, metadata);
+                    public Copied copy(RelPath from, Root target, RelPath to, Metadata metadata, Set<Aspect> aspects)
+                            throws IOException {
+                        long copied =
+                                super.copy(from, target, to, metadata, aspects).bytes();
                         try (FileHandle file = target.open(to, OpenMode.WRITE)) {
                             file.allocate(copied < 4096 ? copied : copied & -4096);
                             file.apply(metadata);
                         }
-                        return copied;
+                        return new Copied(copied, Way.MEMORY);
                     }
                 })
                 .failsExactly("a_copy_is_whole_and_has_the_metadata_it_was_given");
@@ -120,10 +126,11 @@ class WrongCopiesTest {
     void a_copy_that_keeps_the_metadata_it_finds() {
         roots(RULES, root -> new RightRoot(root) {
                     @Override
-                    public long copy(RelPath from, Root target, RelPath to, Metadata metadata) throws IOException {
+                    public Copied copy(RelPath from, Root target, RelPath to, Metadata metadata, Set<Aspect> aspects)
+                            throws IOException {
                         Metadata found =
                                 find(from).map(entry -> entry.metadata()).orElse(metadata);
-                        return super.copy(from, target, to, found);
+                        return super.copy(from, target, to, found, aspects);
                     }
                 })
                 .failsExactly("a_copy_is_whole_and_has_the_metadata_it_was_given");
@@ -133,8 +140,10 @@ class WrongCopiesTest {
     void a_copy_that_stays_in_its_root() {
         roots(RULES, root -> new RightRoot(root) {
                     @Override
-                    public long copy(RelPath from, Root target, RelPath to, Metadata metadata) throws IOException {
-                        return super.copy(from, target.directory().endsWith("outside") ? this : target, to, metadata);
+                    public Copied copy(RelPath from, Root target, RelPath to, Metadata metadata, Set<Aspect> aspects)
+                            throws IOException {
+                        return super.copy(
+                                from, target.directory().endsWith("outside") ? this : target, to, metadata, aspects);
                     }
                 })
                 .failsExactly("a_file_is_copied_from_one_root_to_another");
@@ -144,11 +153,12 @@ class WrongCopiesTest {
     void a_copy_that_replaces() {
         roots(RULES, root -> new RightRoot(root) {
                     @Override
-                    public long copy(RelPath from, Root target, RelPath to, Metadata metadata) throws IOException {
+                    public Copied copy(RelPath from, Root target, RelPath to, Metadata metadata, Set<Aspect> aspects)
+                            throws IOException {
                         if (target.find(to).isPresent()) {
                             target.remove(to);
                         }
-                        return super.copy(from, target, to, metadata);
+                        return super.copy(from, target, to, metadata, aspects);
                     }
                 })
                 .failsExactly("copying_to_a_name_that_exists_fails_and_changes_nothing");
@@ -158,11 +168,12 @@ class WrongCopiesTest {
     void a_copy_that_makes_its_file_before_it_looks() {
         roots(RULES, root -> new RightRoot(root) {
                     @Override
-                    public long copy(RelPath from, Root target, RelPath to, Metadata metadata) throws IOException {
+                    public Copied copy(RelPath from, Root target, RelPath to, Metadata metadata, Set<Aspect> aspects)
+                            throws IOException {
                         target.open(to, OpenMode.CREATE).close();
                         open(from, OpenMode.READ).close();
                         target.remove(to);
-                        return super.copy(from, target, to, metadata);
+                        return super.copy(from, target, to, metadata, aspects);
                     }
                 })
                 .failsExactly("copying_what_is_no_file_fails_and_leaves_nothing");
@@ -172,9 +183,10 @@ class WrongCopiesTest {
     void a_failed_copy_that_clears_away_the_file_that_was_there() {
         roots(RULES, root -> new RightRoot(root) {
                     @Override
-                    public long copy(RelPath from, Root target, RelPath to, Metadata metadata) throws IOException {
+                    public Copied copy(RelPath from, Root target, RelPath to, Metadata metadata, Set<Aspect> aspects)
+                            throws IOException {
                         try {
-                            return super.copy(from, target, to, metadata);
+                            return super.copy(from, target, to, metadata, aspects);
                         } catch (FileAlreadyExistsException e) {
                             target.remove(to);
                             throw e;
@@ -206,9 +218,10 @@ class WrongCopiesTest {
         Backends.applies(RULES, "what_does_not_fit_fails_by_its_name_and_leaves_nothing");
         roots(RULES, root -> new RightRoot(root) {
                     @Override
-                    public long copy(RelPath from, Root target, RelPath to, Metadata metadata) throws IOException {
+                    public Copied copy(RelPath from, Root target, RelPath to, Metadata metadata, Set<Aspect> aspects)
+                            throws IOException {
                         try {
-                            return super.copy(from, target, to, metadata);
+                            return super.copy(from, target, to, metadata, aspects);
                         } catch (FileSystemException e) {
                             if (e.getReason() != null && e.getReason().startsWith("ENOSPC")) {
                                 throw new FileSystemException(e.getFile(), null, "No space left on device");

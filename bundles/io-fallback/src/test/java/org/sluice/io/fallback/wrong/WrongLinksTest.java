@@ -10,6 +10,7 @@ import java.nio.file.NotLinkException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.sluice.io.Entry;
@@ -113,7 +114,7 @@ class WrongLinksTest {
         roots(RULES, root -> new RightRoot(root) {
                     @Override
                     public void createLink(RelPath link, RelPath existing) throws IOException {
-                        copy(existing, this, link, NEW);
+                        copy(existing, this, link, NEW, Set.of());
                     }
                 })
                 .failsExactly("a_second_name_leads_to_the_same_file");

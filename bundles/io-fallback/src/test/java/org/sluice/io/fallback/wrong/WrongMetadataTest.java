@@ -10,8 +10,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
+import org.sluice.io.Aspect;
+import org.sluice.io.Copied;
 import org.sluice.io.FileHandle;
 import org.sluice.io.IoFeature;
 import org.sluice.io.Metadata;
@@ -50,8 +53,9 @@ class WrongMetadataTest {
         }
 
         @Override
-        public long copy(RelPath from, Root target, RelPath to, Metadata metadata) throws IOException {
-            return super.copy(from, target, to, wrong.apply(metadata));
+        public Copied copy(RelPath from, Root target, RelPath to, Metadata metadata, Set<Aspect> aspects)
+                throws IOException {
+            return super.copy(from, target, to, wrong.apply(metadata), aspects);
         }
 
         @Override

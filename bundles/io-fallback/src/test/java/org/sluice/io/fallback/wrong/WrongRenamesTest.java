@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.sluice.io.Entry;
@@ -104,7 +105,7 @@ class WrongRenamesTest {
                         right.rename(from, to);
                     } catch (AtomicMoveNotSupportedException elsewhere) {
                         right.copy(
-                                from, right, to, right.find(from).orElseThrow().metadata());
+                                from, right, to, right.find(from).orElseThrow().metadata(), Set.of());
                         right.remove(from);
                     }
                 })

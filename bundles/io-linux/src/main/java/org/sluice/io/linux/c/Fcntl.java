@@ -20,6 +20,7 @@ public final class Fcntl {
     public static final int O_DIRECTORY = ARM ? 040000 : 0200000;
     public static final int O_NOFOLLOW = ARM ? 0100000 : 0400000;
     public static final int O_CLOEXEC = 02000000;
+    public static final int O_NOATIME = 01000000;
     public static final int O_PATH = 010000000;
 
     // linux/fcntl.h
@@ -36,6 +37,10 @@ public final class Fcntl {
 
     // linux/stat.h
     static final long UTIME_OMIT = (1L << 30) - 2;
+
+    // linux/fs.h
+    public static final int SEEK_DATA = 3;
+    public static final int SEEK_HOLE = 4;
 
     private Fcntl() {}
 }

@@ -7,6 +7,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * The system calls as one thread makes them. Every method answers as the kernel does: 0 or more, or the error number
@@ -177,6 +178,32 @@ public final class Kernel {
         }
     }
 
+    /** Makes a FIFO, a socket or a device node; the type is in the mode. */
+    public int mknodat(int directory, MemorySegment name, int mode, long device) {
+        try {
+            return answer((int) C.mknodat().invokeExact(state, directory, name, mode, device));
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    /** Where data or a hole begins, from a position on; the descriptor's own position is nobody's. */
+    public long lseek(int fd, long position, int whence) {
+        try {
+            return answerLong((long) C.lseek().invokeExact(state, fd, position, whence));
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    public int fstatfs(int fd, MemorySegment result) {
+        try {
+            return answer((int) C.fstatfs().invokeExact(state, fd, result));
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
     /** Reads the target of the symbolic link that is open. */
     public int readlinkat(int link, MemorySegment target) {
         return readlinkat(link, EMPTY, target);
@@ -228,9 +255,9 @@ public final class Kernel {
         }
     }
 
-    /** Sets the time of last modification and leaves that of last access. */
-    public int futimens(int fd, Instant modified) {
-        setTimes(modified);
+    /** Sets the time of last modification, and that of last access where it is given. */
+    public int futimens(int fd, Instant modified, Optional<Instant> accessed) {
+        setTimes(modified, accessed);
         try {
             return answer((int) C.futimens().invokeExact(state, fd, times));
         } catch (Throwable t) {
@@ -239,8 +266,8 @@ public final class Kernel {
     }
 
     /** As {@link #futimens}, of what was opened with O_PATH. */
-    public int utimensat(int fd, Instant modified) {
-        setTimes(modified);
+    public int utimensat(int fd, Instant modified, Optional<Instant> accessed) {
+        setTimes(modified, accessed);
         try {
             return answer((int) C.utimensat().invokeExact(state, fd, EMPTY, times, Fcntl.AT_EMPTY_PATH));
         } catch (Throwable t) {
@@ -248,8 +275,13 @@ public final class Kernel {
         }
     }
 
-    private void setTimes(Instant modified) {
-        times.set(JAVA_LONG, 8, Fcntl.UTIME_OMIT);
+    private void setTimes(Instant modified, Optional<Instant> accessed) {
+        if (accessed.isPresent()) {
+            times.set(JAVA_LONG, 0, accessed.get().getEpochSecond());
+            times.set(JAVA_LONG, 8, accessed.get().getNano());
+        } else {
+            times.set(JAVA_LONG, 8, Fcntl.UTIME_OMIT);
+        }
         times.set(JAVA_LONG, 16, modified.getEpochSecond());
         times.set(JAVA_LONG, 24, modified.getNano());
     }

@@ -49,6 +49,12 @@ record LibC(
         MethodHandle utimensat,
         // int futimens(int fd, const struct timespec times[2]): sys/stat.h
         MethodHandle futimens,
+        // int mknodat(int dirfd, const char *path, mode_t mode, dev_t dev): sys/stat.h
+        MethodHandle mknodat,
+        // off_t lseek(int fd, off_t offset, int whence): unistd.h
+        MethodHandle lseek,
+        // int fstatfs(int fd, struct statfs *buf): sys/vfs.h
+        MethodHandle fstatfs,
         // int ftruncate(int fd, off_t length): unistd.h
         MethodHandle ftruncate,
         // int fallocate(int fd, int mode, off_t offset, off_t length): fcntl.h
@@ -84,6 +90,9 @@ record LibC(
                 function("fchown", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT),
                 function("utimensat", JAVA_INT, JAVA_INT, ADDRESS, ADDRESS, JAVA_INT),
                 function("futimens", JAVA_INT, JAVA_INT, ADDRESS),
+                function("mknodat", JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_LONG),
+                function("lseek", JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_INT),
+                function("fstatfs", JAVA_INT, JAVA_INT, ADDRESS),
                 function("ftruncate", JAVA_INT, JAVA_INT, JAVA_LONG),
                 function("fallocate", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG),
                 function("fsync", JAVA_INT, JAVA_INT),
@@ -91,7 +100,7 @@ record LibC(
                 link("sync", FunctionDescriptor.ofVoid()));
     }
 
-    private static MethodHandle function(String name, MemoryLayout result, MemoryLayout... arguments) {
+    static MethodHandle function(String name, MemoryLayout result, MemoryLayout... arguments) {
         return link(name, FunctionDescriptor.of(result, arguments), Linker.Option.captureCallState("errno"));
     }
 

@@ -14,26 +14,31 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import org.sluice.io.Aspect;
+import org.sluice.io.Attributes;
 import org.sluice.io.Entry;
 import org.sluice.io.EntryKind;
 import org.sluice.io.FileId;
+import org.sluice.io.Loss;
 import org.sluice.io.Metadata;
 import org.sluice.io.RelPath;
 
 /** What java.nio knows of an entry and can set; no link is followed. */
-final class Attributes {
+final class Inode {
 
     /** Mode of what is still being made. */
     static final int PRIVATE = 0600;
 
-    private static final String UNIX = "unix:mode,uid,gid,ino,dev,nlink,size,lastModifiedTime";
+    private static final String UNIX = "unix:mode,uid,gid,ino,dev,rdev,nlink,size,lastModifiedTime,lastAccessTime";
 
     /** What a {@code long} of nanoseconds holds, as java.nio does on its way to the kernel: until the year 2262. */
     private static final Duration REACH = Duration.ofNanos(Long.MAX_VALUE);
 
-    private Attributes() {}
+    private Inode() {}
 
     static Entry entry(Path path, RelPath name) throws IOException {
         if (Names.BYTES) {
@@ -62,13 +67,19 @@ final class Attributes {
                 (int) found.get("uid"),
                 (int) found.get("gid"),
                 ((FileTime) found.get("lastModifiedTime")).toInstant());
+        boolean node = kind == EntryKind.BLOCK_DEVICE || kind == EntryKind.CHARACTER_DEVICE;
+        long size = size(kind, (long) found.get("size"));
         return new Entry(
                 name,
                 kind,
-                size(kind, (long) found.get("size")),
+                size,
                 metadata,
                 new FileId((long) found.get("dev"), (long) found.get("ino")),
-                (int) found.get("nlink"));
+                (int) found.get("nlink"),
+                node ? (long) found.get("rdev") : 0,
+                size,
+                Optional.of(((FileTime) found.get("lastAccessTime")).toInstant()),
+                Optional.empty());
     }
 
     /** As in {@code sys/stat.h}. */
@@ -89,26 +100,35 @@ final class Attributes {
     }
 
     static void apply(Path path, Metadata metadata) throws IOException {
-        Instant modified = metadata.modified();
-        if (Duration.between(Instant.EPOCH, modified).abs().compareTo(REACH) > 0) {
-            throw Failures.of(path, "EINVAL: java.nio cannot set the time " + modified);
+        apply(path, metadata, Attributes.NONE, Set.of());
+    }
+
+    /** Sets all of it; the attributes that could not be. */
+    static List<Loss> apply(Path path, Metadata metadata, Attributes attributes, Set<Aspect> aspects)
+            throws IOException {
+        requireWithinReach(path, metadata.modified());
+        if (metadata.accessed().isPresent()) {
+            requireWithinReach(path, metadata.accessed().get());
         }
         EntryKind kind = entry(path, RelPath.ROOT).kind();
-        switch (kind) {
+        return switch (kind) {
             case SYMLINK -> {
                 owner(path, metadata);
-                time(path, modified);
+                times(path, metadata);
+                yield UserAttributes.write(path, attributes, aspects);
             }
             case FILE, DIRECTORY -> {
                 owner(path, metadata);
-                // Setting the time opens the entry for reading.
-                mode(path, metadata.mode() | 0400);
-                time(path, modified);
+                // Setting attributes and times opens the entry.
+                mode(path, metadata.mode() | (aspects.isEmpty() ? 0400 : 0600));
+                List<Loss> losses = UserAttributes.write(path, attributes, aspects);
+                times(path, metadata);
                 mode(path, metadata.mode());
+                yield losses;
             }
             case FIFO, SOCKET, BLOCK_DEVICE, CHARACTER_DEVICE ->
                 throw Failures.of(path, "EOPNOTSUPP: java.nio would open the " + kind);
-        }
+        };
     }
 
     private static void owner(Path path, Metadata metadata) throws IOException {
@@ -128,12 +148,25 @@ final class Attributes {
     }
 
     /** A time before 1970 keeps its second only: java.nio makes a negative fraction of it, which the kernel refuses. */
-    private static void time(Path path, Instant modified) throws IOException {
-        boolean early = modified.isBefore(Instant.EPOCH);
-        FileTime time = FileTime.from(early ? Instant.ofEpochSecond(modified.getEpochSecond()) : modified);
+    private static void times(Path path, Metadata metadata) throws IOException {
+        FileTime modified = settable(metadata.modified());
         BasicFileAttributeView view = Files.getFileAttributeView(path, BasicFileAttributeView.class, NOFOLLOW_LINKS);
-        // The time of access would be read and set again, and could be such a time itself.
-        view.setTimes(time, early ? time : null, null);
+        if (metadata.accessed().isPresent()) {
+            view.setTimes(modified, settable(metadata.accessed().get()), null);
+        } else {
+            // The time of access would be read and set again, and could be such a time itself.
+            view.setTimes(modified, metadata.modified().isBefore(Instant.EPOCH) ? modified : null, null);
+        }
+    }
+
+    private static FileTime settable(Instant time) {
+        return FileTime.from(time.isBefore(Instant.EPOCH) ? Instant.ofEpochSecond(time.getEpochSecond()) : time);
+    }
+
+    private static void requireWithinReach(Path path, Instant time) throws IOException {
+        if (Duration.between(Instant.EPOCH, time).abs().compareTo(REACH) > 0) {
+            throw Failures.of(path, "EINVAL: java.nio cannot set the time " + time);
+        }
     }
 
     /** The permissions to make something with, so that nobody can enter before it has its mode. */
