@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Commands of one process each, timed from start to end. */
 final class Commands {
@@ -18,6 +19,11 @@ final class Commands {
 
         /** There is no server. */
         Served NONE = () -> 0;
+    }
+
+    /** A command line of two parts. */
+    static List<String> line(List<String> program, List<String> arguments) {
+        return Stream.concat(program.stream(), arguments.stream()).toList();
     }
 
     /** A command as a contestant. */

@@ -17,9 +17,9 @@ final class Report {
         text.append("# Results\n\n");
         text.append("Measured on ").append(machine()).append(".\n");
         text.append(
-                "Within a table the contestants took turns, each into an empty directory on tmpfs, over loopback where\n");
+                "Within a table the contestants took turns, each into an empty directory on tmpfs unless said otherwise, over loopback\n");
         text.append(
-                "there are two sides. Medians; compare figures of one table only. Ratio: how much longer than the first.\n");
+                "where there are two sides. Medians; compare figures of one table only. Ratio: how much longer than the first.\n");
     }
 
     private static String machine() throws IOException {
@@ -32,11 +32,15 @@ final class Report {
                 + System.getProperty("os.version").replaceFirst("-.*", "") + ", Java " + Runtime.version();
     }
 
+    /** A paragraph under a heading. */
+    void say(String title, String paragraph) {
+        text.append("\n## ").append(title).append("\n\n").append(paragraph).append("\n");
+    }
+
     void hashing(double gigabytesPerSecond) {
-        text.append(String.format(
-                Locale.ROOT,
-                "%n## BLAKE3, one thread%n%n%.1f GB/s over 4 MiB in the cache, by vectors%n",
-                gigabytesPerSecond));
+        say(
+                "BLAKE3, one thread",
+                String.format(Locale.ROOT, "%.1f GB/s over 4 MiB in the cache, by vectors", gigabytesPerSecond));
     }
 
     void table(String title, long bytes, Map<String, List<Contestant.Run>> runs) {

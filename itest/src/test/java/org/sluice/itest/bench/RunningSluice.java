@@ -4,19 +4,20 @@ import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /** An interactive shell of Sluice that is up already: commands go in, one at a time. */
 final class RunningSluice implements AutoCloseable {
 
-    private static final Pattern DONE = Pattern.compile("(pushed|pulled|copied|nothing|sluice: ).*");
+    private static final Pattern DONE = Pattern.compile("(pushed|pulled|copied|mirrored|nothing|sluice: ).*");
 
     private final Process process;
     private final BufferedWriter in;
     private final BufferedReader out;
 
-    RunningSluice(Path program, Path home) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(program.toString()).redirectErrorStream(true);
+    RunningSluice(List<String> program, Path home) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(program).redirectErrorStream(true);
         builder.environment().put("SLUICE_HOME", home.toString());
         process = builder.start();
         in = process.outputWriter();
