@@ -30,7 +30,7 @@ public final class Statx {
     public static final int STATX_BTIME = 0x800;
 
     /** STATX_BASIC_STATS, BTIME, MNT_ID. */
-    static final int MASK = 0x7ff | STATX_BTIME | 0x1000;
+    public static final int MASK = 0x7ff | STATX_BTIME | 0x1000;
 
     /** What stx_blocks counts, in bytes. */
     public static final long BLOCK = 512;
