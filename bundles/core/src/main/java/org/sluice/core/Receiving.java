@@ -13,6 +13,7 @@ import org.sluice.core.land.LandingListener;
 import org.sluice.core.land.Placement;
 import org.sluice.core.land.Staging;
 import org.sluice.core.lane.ReceiveLane;
+import org.sluice.core.progress.Meter;
 import org.sluice.core.session.Action;
 import org.sluice.core.session.Link;
 import org.sluice.core.session.Mailbox;
@@ -41,11 +42,6 @@ final class Receiving {
         record Broken(Exception cause) implements Event {}
     }
 
-    /** What a lane of the same process needs. */
-    interface LocalLanes {
-        void start(Landing landing, Crew crew);
-    }
-
     private final Link link;
     private final Destination destination;
     private final boolean setId;
@@ -53,7 +49,6 @@ final class Receiving {
     private final Receiver receiver;
     private final Mailbox<Event> events = new Mailbox<>();
     private Optional<StreamLanes> lanes = Optional.empty();
-    private Optional<LocalLanes> local = Optional.empty();
 
     Receiving(Link link, Destination destination, String backend, boolean setId, Meter meter) {
         this.link = link;
@@ -69,12 +64,6 @@ final class Receiving {
         return this;
     }
 
-    /** Takes contents from lanes of this process. */
-    Receiving within(LocalLanes start) {
-        local = Optional.of(start);
-        return this;
-    }
-
     /** Runs the session to its end; the score. */
     Message.Done run() throws IOException, InterruptedException, TransferException {
         try (Staging staging = Staging.open(destination.root());
@@ -83,7 +72,6 @@ final class Receiving {
             Placement placement = new Placement(destination, staging, landing, setId);
             crew.start("control", this::read);
             crew.start("publish", landing::publish);
-            local.ifPresent(start -> start.start(landing, crew));
             return converse(landing, placement, crew);
         }
     }
@@ -158,9 +146,6 @@ final class Receiving {
     }
 
     private void count(Message message) {
-        if (local.isPresent()) {
-            return;
-        }
         switch (message) {
             case Message.Entries entries ->
                 meter.found(

@@ -11,6 +11,7 @@ import org.slf4j.LoggerFactory;
 import org.sluice.chunk.Hasher;
 import org.sluice.core.land.Destination;
 import org.sluice.core.lane.WorkQueue;
+import org.sluice.core.progress.Meter;
 import org.sluice.core.scan.ScanListener;
 import org.sluice.core.scan.Scanner;
 import org.sluice.core.scan.Start;

@@ -1,11 +1,15 @@
 package org.sluice.core;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
+import org.sluice.core.progress.Meter;
 import org.sluice.core.session.EntryProblem;
 import org.sluice.core.session.Message;
+import org.sluice.transfer.Counts;
+import org.sluice.transfer.Problem;
 import org.sluice.transfer.Transfer;
 import org.sluice.transfer.TransferException;
 import org.sluice.transfer.TransferException.Reason;
@@ -25,10 +29,20 @@ final class RunningTransfer implements Transfer {
     /**
      * How a session ended.
      *
-     * @param score the receiver's
+     * @param counts exact
+     * @param problems a sample
      * @param path how the bytes travelled
      */
-    record Ended(Message.Done score, String path) {}
+    record Ended(Counts counts, List<Problem> problems, String path) {
+
+        /** As the receiver of a session counts. */
+        static Ended of(Message.Done score, String path) {
+            return new Ended(
+                    score.counts(),
+                    score.problems().stream().map(EntryProblem::toProblem).toList(),
+                    path);
+        }
+    }
 
     private final String id = Long.toString(COUNT.incrementAndGet());
     private final String peer;
@@ -49,10 +63,7 @@ final class RunningTransfer implements Transfer {
         try {
             Ended end = run.run(meter);
             result = Optional.of(new TransferResult(
-                    end.score().counts(),
-                    end.score().problems().stream().map(EntryProblem::toProblem).toList(),
-                    end.path(),
-                    Duration.ofNanos(System.nanoTime() - started)));
+                    end.counts(), end.problems(), end.path(), Duration.ofNanos(System.nanoTime() - started)));
         } catch (Throwable thrown) {
             Exception e = Conversation.exception(thrown);
             failure = Optional.of(

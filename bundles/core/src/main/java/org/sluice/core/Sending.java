@@ -7,6 +7,7 @@ import org.sluice.chunk.Hasher;
 import org.sluice.core.lane.Delivery;
 import org.sluice.core.lane.SendLane;
 import org.sluice.core.lane.WorkQueue;
+import org.sluice.core.progress.Meter;
 import org.sluice.core.scan.ScanListener;
 import org.sluice.core.scan.Scanner;
 import org.sluice.core.scan.Start;
@@ -143,11 +144,6 @@ final class Sending {
     /** What lanes report to. */
     Delivery delivery() {
         return new Delivery() {
-            @Override
-            public String doing() {
-                return lanes.isPresent() ? "reading" : "copying";
-            }
-
             @Override
             public void begins(SourceFile file) {
                 meter.moving(file.name());

@@ -12,9 +12,9 @@ import org.osgi.service.component.annotations.Reference;
 import org.sluice.core.RunningTransfer.Ended;
 import org.sluice.core.compare.TreeComparison;
 import org.sluice.core.land.Destination;
-import org.sluice.core.lane.LocalLane;
 import org.sluice.core.lane.WorkQueue;
-import org.sluice.core.session.LocalLink;
+import org.sluice.core.local.LocalTransfer;
+import org.sluice.core.progress.Meter;
 import org.sluice.core.session.ManifestEntry;
 import org.sluice.core.session.Message;
 import org.sluice.core.session.ProtocolException;
@@ -28,15 +28,13 @@ import org.sluice.transfer.Location;
 import org.sluice.transfer.Transfer;
 import org.sluice.transfer.TransferException;
 import org.sluice.transfer.TransferException.Reason;
+import org.sluice.transfer.TransferListener;
 import org.sluice.transfer.TransferOptions;
 import org.sluice.transfer.TransferService;
 
 /** Starts transfers as the initiator, or within this process. */
 @Component
 public final class Transfers implements TransferService {
-
-    /** A local copy is bound by system calls: a lane a core. */
-    private static final int LOCAL_LANES = Math.clamp(Runtime.getRuntime().availableProcessors(), 2, 16);
 
     private final Toolbox tools;
     private final Dialler dialler;
@@ -64,7 +62,7 @@ public final class Transfers implements TransferService {
                 Sending sending = new Sending(session.link(), sources.starts(), queue, meter)
                         .over(opened(session), tools.hasher(session.agreement()), tools.buffers());
                 Message.Done score = run(session, sending::run);
-                return new Ended(score, path(session, sending.lanes(), backend.name()));
+                return Ended.of(score, path(session, sending.lanes(), backend.name()));
             }
         }
     }
@@ -85,57 +83,34 @@ public final class Transfers implements TransferService {
                         .over(opened(session), tools.hasher(session.agreement()), tools.buffers());
                 Message.Done score = run(session, receiving::run);
                 session.awaitFarewell();
-                return new Ended(score, path(session, receiving.lanes(), backend.name()));
+                return Ended.of(score, path(session, receiving.lanes(), backend.name()));
             }
         }
     }
 
     @Override
     public Transfer copy(List<LocalPath> sources, LocalPath destination, TransferOptions options) {
-        return new RunningTransfer("this machine", meter -> copy(sources, destination, meter));
+        return copy(sources, destination, options, TransferListener.NONE);
     }
 
-    private Ended copy(List<LocalPath> paths, LocalPath to, Meter meter)
+    private Transfer copy(
+            List<LocalPath> sources, LocalPath destination, TransferOptions options, TransferListener listener) {
+        return new RunningTransfer("this machine", meter -> copy(sources, destination, options, listener, meter));
+    }
+
+    private Ended copy(
+            List<LocalPath> paths, LocalPath to, TransferOptions options, TransferListener listener, Meter meter)
             throws IOException, InterruptedException, TransferException {
         IoBackend backend = tools.providers().backend();
         try (Sources sources = Sources.open(backend, paths)) {
             try (Destination destination = LocalDestination.open(backend, to, sources.single())) {
                 sources.refuseWithin(destination.root().directory());
                 meter.begins();
-                Message.Done score = copy(sources, destination, backend, meter);
-                return new Ended(score, "local x" + LOCAL_LANES + ", " + backend.name());
+                LocalTransfer.Outcome outcome =
+                        new LocalTransfer(sources.starts(), destination, options, listener, meter).run();
+                return new Ended(
+                        outcome.counts(), outcome.problems(), "local x" + outcome.workers() + ", " + backend.name());
             }
-        }
-    }
-
-    /** Both halves of a session in this process: the receiver on a thread of its own, the sender on this one. */
-    private static Message.Done copy(Sources sources, Destination destination, IoBackend backend, Meter meter)
-            throws IOException, InterruptedException, TransferException {
-        try (WorkQueue queue = new WorkQueue()) {
-            return copy(queue, sources, destination, backend, meter);
-        }
-    }
-
-    private static Message.Done copy(
-            WorkQueue queue, Sources sources, Destination destination, IoBackend backend, Meter meter)
-            throws IOException, InterruptedException, TransferException {
-        LocalLink.Ends ends = LocalLink.open();
-        Sending sending = new Sending(ends.sender(), sources.starts(), queue, meter);
-        Receiving receiving = new Receiving(ends.receiver(), destination, backend.name(), true, meter)
-                .within((landing, crew) -> {
-                    for (int i = 0; i < LOCAL_LANES; i++) {
-                        crew.start("lane-" + i, () -> new LocalLane(queue, landing, sending.delivery()).run());
-                    }
-                });
-        HalfSession receiver = new HalfSession(receiving::run, ends::close);
-        try {
-            return sending.run();
-        } catch (IOException e) {
-            // The receiving half ends the link when it fails; its reason is the one that counts.
-            receiver.rethrow();
-            throw e;
-        } finally {
-            receiver.end();
         }
     }
 

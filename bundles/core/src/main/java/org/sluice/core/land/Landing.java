@@ -1,6 +1,5 @@
 package org.sluice.core.land;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.util.Map;
@@ -9,8 +8,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.sluice.core.session.IoReason;
 import org.sluice.core.session.ProtocolException;
-import org.sluice.core.session.SourceFile;
-import org.sluice.data.Source;
 import org.sluice.io.FileHandle;
 import org.sluice.io.OpenMode;
 import org.sluice.io.RelPath;
@@ -78,27 +75,6 @@ public final class Landing implements AutoCloseable {
         } catch (IOException e) {
             listener.failed(id, "writing: " + IoReason.of(e));
         }
-    }
-
-    /**
-     * Lands a small file from a root of this process.
-     *
-     * @throws EOFException when it is not as long as announced any more
-     */
-    public void land(SourceFile source) throws IOException {
-        Expected file = expected.remove(source.id());
-        if (file == null) {
-            return;
-        }
-        stage(file, at -> {
-            long copied = source.root()
-                    .copy(source.entry().path(), root, at, file.metadata(), Set.of())
-                    .bytes();
-            if (copied != file.size()) {
-                root.remove(at);
-                throw new EOFException();
-            }
-        });
     }
 
     @FunctionalInterface
@@ -182,11 +158,6 @@ public final class Landing implements AutoCloseable {
         } catch (IOException e) {
             fail(file, e);
         }
-    }
-
-    /** Copies a range from a file of this process; the bytes copied. */
-    public long copy(PartialFile file, long position, Source.Region from) throws IOException {
-        return file.handle().copy(position, from);
     }
 
     private void fail(PartialFile file, IOException cause) {

@@ -12,10 +12,10 @@ import org.sluice.io.RelPath;
 import org.sluice.io.Root;
 
 /** Gives staged entries their names, on other file systems too that are mounted below the root. */
-final class Naming {
+public final class Naming {
 
     /** What a failure's reason begins with. */
-    static final String FAILED = "giving it its name: ";
+    public static final String FAILED = "giving it its name: ";
 
     private static final Set<Aspect> EVERYTHING = Set.copyOf(EnumSet.allOf(Aspect.class));
 
@@ -23,13 +23,14 @@ final class Naming {
 
     private final Staging staging;
 
-    Naming(Root root, Staging staging) {
+    /** Of entries below a root. */
+    public Naming(Root root, Staging staging) {
         this.root = root;
         this.staging = staging;
     }
 
     /** Gives a file or a link its name, and takes it from whatever has it, but for a directory with something in it. */
-    void name(RelPath at, RelPath destination) throws IOException {
+    public void name(RelPath at, RelPath destination) throws IOException {
         try {
             root.rename(at, destination);
         } catch (AtomicMoveNotSupportedException elsewhere) {
@@ -38,7 +39,7 @@ final class Naming {
     }
 
     /** The entry is staged once more, beside its name. */
-    void nameAcross(RelPath at, RelPath destination) throws IOException {
+    public void nameAcross(RelPath at, RelPath destination) throws IOException {
         Entry entry = root.find(at).orElseThrow(() -> new NoSuchFileException(at.toString()));
         RelPath beside = destination.parent().resolve(staging.unique());
         try {
@@ -58,7 +59,7 @@ final class Naming {
     }
 
     /** Removes what has no name and needs none; what stays, stays until the staging folder is removed. */
-    void removeIfThere(RelPath at) {
+    public void removeIfThere(RelPath at) {
         try {
             root.remove(at);
         } catch (IOException stays) {

@@ -28,7 +28,7 @@ public final class Staging implements AutoCloseable {
     private static final int TRIES = 100;
 
     /** Of directories that are ours alone: the folder, and what is filled in it. */
-    static final int MODE = 0700;
+    public static final int MODE = 0700;
 
     private final Root root;
     private final RelPath folder;
@@ -106,7 +106,7 @@ public final class Staging implements AutoCloseable {
     }
 
     /** The entries of a directory of ours. */
-    static List<Entry> children(Root root, RelPath directory) throws IOException {
+    public static List<Entry> children(Root root, RelPath directory) throws IOException {
         List<Entry> children = new ArrayList<>();
         List<IOException> unknown = new ArrayList<>();
         root.list(directory, new EntryVisitor() {
@@ -138,7 +138,7 @@ public final class Staging implements AutoCloseable {
     }
 
     /** A name that nothing has yet. */
-    RelPath next() {
+    public RelPath next() {
         return folder.resolve(Long.toString(files.incrementAndGet(), 36).getBytes(StandardCharsets.UTF_8));
     }
 

@@ -2,6 +2,7 @@ package org.sluice.core.lane;
 
 import java.io.IOException;
 import org.sluice.core.session.SourceFile;
+import org.sluice.core.session.Unreadable;
 import org.sluice.transfer.Problem.Severity;
 
 /** Is told by lanes what they do, from any thread. */
@@ -16,12 +17,9 @@ public interface Delivery {
     /** A file cannot be delivered. */
     void undeliverable(SourceFile file, Severity severity, String reason);
 
-    /** What lanes do with a file, for people: {@code reading}. */
-    String doing();
-
-    /** A file could not be read, or copied. */
+    /** A file could not be read. */
     default void unreadable(SourceFile file, IOException cause) {
-        Unreadable why = Unreadable.of(cause, doing());
+        Unreadable why = Unreadable.of(cause, "reading");
         undeliverable(file, why.severity(), why.reason());
     }
 }

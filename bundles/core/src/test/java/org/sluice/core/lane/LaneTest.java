@@ -23,6 +23,7 @@ import org.sluice.core.OpenFiles;
 import org.sluice.core.StreamDouble;
 import org.sluice.core.WatchedRoot;
 import org.sluice.core.session.SourceFile;
+import org.sluice.core.session.Unreadable;
 import org.sluice.io.Entry;
 import org.sluice.io.RelPath;
 import org.sluice.io.Root;
@@ -44,11 +45,6 @@ class LaneTest {
     private final List<SourceFile> offered = new ArrayList<>();
 
     private final Delivery delivery = new Delivery() {
-        @Override
-        public String doing() {
-            return "reading";
-        }
-
         @Override
         public void begins(SourceFile file) {}
 

@@ -1,0 +1,197 @@
+package org.sluice.core.local;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.sluice.core.land.Staging;
+import org.sluice.core.session.Unreadable;
+import org.sluice.io.Entry;
+import org.sluice.io.EntryVisitor;
+import org.sluice.io.RelPath;
+import org.sluice.io.Root;
+import org.sluice.transfer.Problem.Severity;
+
+/** Goes through a directory of the source, compares it with its counterpart, and hands on in batches what is to be done. */
+final class DirectoryPass implements Task {
+
+    private static final int BATCH = 256;
+    private static final long BATCH_BYTES = 16L << 20;
+
+    private final LocalRun run;
+    private final Pair pair;
+
+    DirectoryPass(LocalRun run, Pair pair) {
+        this.run = run;
+        this.pair = pair;
+    }
+
+    @Override
+    public void run(Worker worker) throws IOException, InterruptedException {
+        worker.begins("scanning", pair, RelPath.ROOT);
+        try {
+            Optional<OpenPair> open = open();
+            if (open.isPresent()) {
+                try {
+                    new Listing(worker, open.get()).run();
+                } finally {
+                    open.get().release();
+                }
+            }
+        } finally {
+            run.release(pair);
+        }
+    }
+
+    private Optional<OpenPair> open() throws IOException, InterruptedException {
+        Root source;
+        try {
+            source = pair.openSource();
+        } catch (IOException e) {
+            unreadable(e);
+            return Optional.empty();
+        }
+        try {
+            boolean absent = run.isDry() && pair.there().isEmpty();
+            Optional<Root> target = absent ? Optional.empty() : Optional.of(pair.openTarget(run.root()));
+            return Optional.of(new OpenPair(pair, source, target));
+        } catch (IOException e) {
+            source.close();
+            run.report().incomplete();
+            run.failed(pair.to().toString(), "opening the directory it goes to", e);
+            return Optional.empty();
+        }
+    }
+
+    private void unreadable(IOException cause) {
+        run.report().incomplete();
+        if (cause instanceof NoSuchFileException) {
+            run.report().problem(pair.to().toString(), Severity.VANISHED, Unreadable.GONE);
+        } else {
+            run.failed(pair.to().toString(), "reading", cause);
+        }
+    }
+
+    /** One pass, by one worker. */
+    private final class Listing implements EntryVisitor {
+
+        private final Worker worker;
+        private final OpenPair open;
+        private final Map<RelPath, Entry> there = new HashMap<>();
+        private List<Item> batch = new ArrayList<>();
+        private long batchBytes;
+
+        Listing(Worker worker, OpenPair open) {
+            this.worker = worker;
+            this.open = open;
+        }
+
+        void run() throws InterruptedException, IOException {
+            if (pair.there().isPresent() && !compared()) {
+                return;
+            }
+            try {
+                open.source().list(RelPath.ROOT, this);
+            } catch (InterruptedIOException e) {
+                throw new InterruptedException();
+            } catch (IOException e) {
+                unreadable(e);
+            }
+            work(batch);
+        }
+
+        /** Looks at what there is; whether it could. */
+        private boolean compared() {
+            try {
+                open.target().list(RelPath.ROOT, new EntryVisitor() {
+                    @Override
+                    public void found(Entry entry) {
+                        there.put(entry.path(), entry);
+                    }
+
+                    @Override
+                    public void failed(RelPath path, IOException cause) {
+                        // Whoever needs it will be told.
+                    }
+                });
+                return true;
+            } catch (IOException e) {
+                run.report().incomplete();
+                run.failed(pair.to().toString(), "reading what is there", e);
+                return false;
+            }
+        }
+
+        @Override
+        public void found(Entry from) throws IOException {
+            RelPath name = from.path();
+            if (Staging.isStaging(name)) {
+                return;
+            }
+            worker.moves();
+            Tally tally = worker.tally();
+            tally.found++;
+            tally.foundBytes += from.isFile() ? from.size() : 0;
+            Entry other = there.remove(name);
+            if (other != null && isUnchangedFile(from, other)) {
+                tally.unchanged++;
+                tally.unchangedBytes += from.size();
+            } else {
+                add(new Item(from, name, name, Optional.ofNullable(other)));
+            }
+        }
+
+        private boolean isUnchangedFile(Entry from, Entry other) {
+            return from.isFile() && run.comparesQuickly() && run.keeping().difference(from, other) == Difference.NONE;
+        }
+
+        private void add(Item item) throws IOException {
+            batch.add(item);
+            batchBytes += item.from().isFile() ? item.from().size() : 0;
+            if (batch.size() >= BATCH || batchBytes >= BATCH_BYTES) {
+                List<Item> full = batch;
+                batch = new ArrayList<>();
+                batchBytes = 0;
+                handOn(full);
+            }
+        }
+
+        private void handOn(List<Item> full) throws IOException {
+            run.report().take(worker.tally());
+            if (run.workers().hungry()) {
+                run.workers().add(new Batch(run, open, full));
+            } else {
+                try {
+                    work(full);
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    throw new InterruptedIOException();
+                }
+            }
+        }
+
+        private void work(List<Item> items) throws IOException, InterruptedException {
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+            new Placing(run, worker, open).place(items);
+            worker.begins("scanning", pair, RelPath.ROOT);
+        }
+
+        @Override
+        public void failed(RelPath path, IOException cause) {
+            worker.tally().found++;
+            run.report().incomplete();
+            try {
+                run.failed(pair.name(RelPath.parse(path.name())), "reading", cause);
+            } catch (InvalidPathException tooLong) {
+                run.failed(pair.to().toString(), "reading", cause);
+            }
+        }
+    }
+}

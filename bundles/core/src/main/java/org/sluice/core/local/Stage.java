@@ -1,0 +1,57 @@
+package org.sluice.core.local;
+
+import java.io.IOException;
+import java.util.Optional;
+import org.sluice.core.land.Naming;
+import org.sluice.core.land.Staging;
+import org.sluice.io.RelPath;
+import org.sluice.io.Root;
+
+/** The staging folder of a transfer, made when first needed: one that has nothing to do leaves no trace. */
+final class Stage implements AutoCloseable {
+
+    private final Root root;
+    private Optional<Staging> staging = Optional.empty();
+    private Optional<Naming> naming = Optional.empty();
+
+    Stage(Root root) {
+        this.root = root;
+    }
+
+    Root root() {
+        return root;
+    }
+
+    /** Opens it; the folders of those that died are removed with that. */
+    synchronized Staging open() throws IOException {
+        if (staging.isEmpty()) {
+            Staging opened = Staging.open(root);
+            staging = Optional.of(opened);
+            naming = Optional.of(new Naming(root, opened));
+        }
+        return staging.get();
+    }
+
+    synchronized boolean isOpen() {
+        return staging.isPresent();
+    }
+
+    /** Of what is staged. */
+    synchronized Naming naming() {
+        return naming.orElseThrow();
+    }
+
+    /** A new directory of our own. */
+    RelPath directory() throws IOException {
+        RelPath directory = open().next();
+        root.createDirectory(directory, Staging.MODE);
+        return directory;
+    }
+
+    @Override
+    public synchronized void close() throws IOException {
+        if (staging.isPresent()) {
+            staging.get().close();
+        }
+    }
+}

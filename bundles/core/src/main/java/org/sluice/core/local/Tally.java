@@ -1,0 +1,52 @@
+package org.sluice.core.local;
+
+/** What was counted and not yet told; one thread's. */
+final class Tally {
+
+    long files;
+    long bytes;
+    long directories;
+    long links;
+    long specials;
+    long linked;
+    long unchanged;
+    long unchangedBytes;
+    long found;
+    long foundBytes;
+    /** Content that was moved, but is not yet known to land. */
+    long moved;
+
+    void add(Tally other) {
+        files += other.files;
+        bytes += other.bytes;
+        directories += other.directories;
+        links += other.links;
+        specials += other.specials;
+        linked += other.linked;
+        unchanged += other.unchanged;
+        unchangedBytes += other.unchangedBytes;
+    }
+
+    /** Takes away what did not land after all; the number of entries that is. */
+    long subtract(Tally other) {
+        files -= other.files;
+        bytes -= other.bytes;
+        directories -= other.directories;
+        links -= other.links;
+        specials -= other.specials;
+        linked -= other.linked;
+        unchanged -= other.unchanged;
+        unchangedBytes -= other.unchangedBytes;
+        return other.made() + other.unchanged;
+    }
+
+    /** Entries made. */
+    long made() {
+        return files + directories + links + specials + linked;
+    }
+
+    void clear() {
+        files = bytes = directories = links = specials = linked = 0;
+        unchanged = unchangedBytes = found = foundBytes = moved = 0;
+    }
+}
