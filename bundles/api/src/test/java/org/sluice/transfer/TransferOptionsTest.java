@@ -47,7 +47,7 @@ class TransferOptionsTest {
                         Set.of(Kept.MODE),
                         Unkept.STRICT,
                         Optional.of(new Owner(OptionalInt.of(1), OptionalInt.empty())),
-                        new Selection(List.of(), Path.of(""), Optional.empty(), true, true),
+                        new Selection(List.of(), Path.of(""), false, Optional.empty(), true, true),
                         new Comparing(true, false, List.of()),
                         new Deleting(true, false, OptionalLong.empty(), false, Optional.empty(), false),
                         Durability.NONE,
