@@ -27,7 +27,7 @@ public interface Root extends AutoCloseable {
      * Opens a directory as a root of its own, as confined as this one, and independent of it: either may be closed first.
      * What is done to names right in a root takes fewer steps than below it.
      *
-     * @throws java.nio.file.NotDirectoryException when it is none; a symbolic link is none
+     * @throws java.nio.file.NotDirectoryException when it is none; a symbolic link fails as in the middle of a path
      */
     Root enter(RelPath directory) throws IOException;
 

@@ -1,4 +1,4 @@
 package org.sluice.tck;
 
 /** What every backend owes. */
-public abstract class IoBackendContract extends IoWaitingRules {}
+public abstract class IoBackendContract extends IoTimeRules {}

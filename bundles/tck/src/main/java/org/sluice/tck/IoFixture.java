@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -21,6 +23,7 @@ import org.sluice.io.EntryVisitor;
 import org.sluice.io.FileHandle;
 import org.sluice.io.IoBackend;
 import org.sluice.io.IoFeature;
+import org.sluice.io.Loss;
 import org.sluice.io.Metadata;
 import org.sluice.io.OpenMode;
 import org.sluice.io.RelPath;
@@ -63,6 +66,38 @@ abstract class IoFixture {
     /** Leaves a rule out for who does not claim to keep it. */
     void claimed(IoFeature feature) {
         assumeTrue(backend().features().contains(feature), () -> backend().name() + " does not claim " + feature);
+    }
+
+    /** Leaves a rule out where the file system, or the user's rights, do not allow what it is about. */
+    void allowedHere(List<Loss> losses) throws IOException {
+        boolean forbidden = losses.stream().allMatch(loss -> loss.what().endsWith("EPERM"));
+        assumeTrue(losses.isEmpty() || (isFamiliar() && !forbidden), () -> "this cannot be kept here: " + losses);
+        assertEquals(List.of(), losses);
+    }
+
+    /** Whether this is one of the file systems that can keep everything. */
+    boolean isFamiliar() throws IOException {
+        return List.of("ext4", "xfs", "btrfs", "tmpfs").contains(root.volume().type());
+    }
+
+    /** What is done before a file is opened. */
+    interface Before {
+        void opening() throws IOException;
+    }
+
+    /** A root that this backend does not know for one of its own. */
+    static Root another(Root root, Before before) {
+        return (Root) Proxy.newProxyInstance(
+                IoFixture.class.getClassLoader(), new Class<?>[] {Root.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("open")) {
+                        before.opening();
+                    }
+                    try {
+                        return method.invoke(root, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
     }
 
     static boolean isSuperuser() {

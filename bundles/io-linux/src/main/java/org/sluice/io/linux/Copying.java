@@ -2,7 +2,6 @@ package org.sluice.io.linux;
 
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
-import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import org.sluice.io.Aspect;
@@ -21,7 +20,7 @@ final class Copying {
     private final Set<Aspect> aspects;
     private final long size;
     private final long allocated;
-    private final Instant changed;
+    private final Stamp stamp;
 
     /** @param source the file's descriptor, just looked at: its statx is in the scratch */
     Copying(Scratch scratch, int source, Object name, Set<Aspect> aspects) {
@@ -31,7 +30,7 @@ final class Copying {
         this.aspects = aspects;
         size = Inode.size(scratch.statx);
         allocated = Inode.allocated(scratch.statx);
-        changed = Inode.changed(scratch.statx);
+        stamp = Stamp.of(scratch.statx);
     }
 
     /** Copies content, metadata and the aspects asked for into an empty file open for writing. */
@@ -66,10 +65,8 @@ final class Copying {
         return new Copied(Content.copy(scratch, source, 0, target, 0, Long.MAX_VALUE, targetName), Way.KERNEL);
     }
 
-    // Whoever writes changes the time of change, and nobody sets it back.
     private boolean hasChanged() throws IOException {
         Failure.check(scratch.kernel.statx(source, scratch.statx), name);
-        return Inode.size(scratch.statx) != size
-                || !Inode.changed(scratch.statx).equals(changed);
+        return !Stamp.of(scratch.statx).equals(stamp);
     }
 }

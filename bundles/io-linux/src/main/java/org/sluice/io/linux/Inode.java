@@ -92,7 +92,8 @@ final class Inode {
         }
     }
 
-    private static int mode(MemorySegment statx) {
+    /** Type and permission bits. */
+    static int mode(MemorySegment statx) {
         return Short.toUnsignedInt(statx.get(JAVA_SHORT, Statx.stx_mode));
     }
 

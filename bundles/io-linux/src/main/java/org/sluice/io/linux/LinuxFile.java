@@ -56,6 +56,13 @@ final class LinuxFile implements FileHandle {
         return Inode.size(scratch.statx);
     }
 
+    Stamp stamp() throws IOException {
+        return use((scratch, fd) -> {
+            Failure.check(scratch.kernel.statx(fd, scratch.statx), name);
+            return Stamp.of(scratch.statx);
+        });
+    }
+
     @Override
     public int read(long position, MemorySegment target) throws IOException {
         MemorySegment memory = ferry.lend(target);

@@ -281,18 +281,20 @@ final class LinuxRoot implements Root {
                 }
             });
         }
-        try (FileHandle source = open(from, OpenMode.READ)) {
+        try (LinuxFile source =
+                use(beneath -> new LinuxFile(ferry, openFile(beneath, from).fd(), beneath.place(from)))) {
             return copyAcross(source, target, to, metadata, aspects);
         }
     }
 
     /** Copies into a root of another backend. */
-    private static Copied copyAcross(FileHandle source, Root target, RelPath to, Metadata metadata, Set<Aspect> aspects)
+    private static Copied copyAcross(LinuxFile source, Root target, RelPath to, Metadata metadata, Set<Aspect> aspects)
             throws IOException {
+        Stamp before = source.stamp();
         try (FileHandle copy = target.open(to, OpenMode.CREATE)) {
             long copied = copy.copy(0, source.source(0, Long.MAX_VALUE));
             List<Loss> losses = copy.apply(metadata, source.attributes(aspects), aspects);
-            return new Copied(copied, Way.KERNEL, losses, false);
+            return new Copied(copied, Way.KERNEL, losses, !source.stamp().equals(before));
         } catch (FileAlreadyExistsException e) {
             throw e;
         } catch (IOException | RuntimeException e) {

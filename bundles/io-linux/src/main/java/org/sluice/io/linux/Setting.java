@@ -17,6 +17,8 @@ import org.sluice.io.linux.c.Kernel;
  */
 final class Setting {
 
+    private static final int OWNER_WRITE = 0200;
+
     private Setting() {}
 
     /** Sets what is open for reading or writing. */
@@ -28,8 +30,13 @@ final class Setting {
     /** As {@link #apply(Kernel, int, Metadata, Object)}, with attributes. */
     static List<Loss> apply(Xattrs entry, Metadata metadata, Attributes attributes, Set<Aspect> aspects)
             throws FileSystemException {
-        Kernel kernel = entry.scratch().kernel;
+        Scratch scratch = entry.scratch();
+        Kernel kernel = scratch.kernel;
         owner(kernel, entry.fd(), metadata, entry.file());
+        Failure.check(kernel.statx(entry.fd(), scratch.statx), entry.file());
+        if (mustBecomeWritable(scratch, aspects)) {
+            Failure.check(kernel.fchmod(entry.fd(), metadata.mode() | OWNER_WRITE), entry.file());
+        }
         List<Loss> losses = entry.write(attributes, aspects);
         modeAndTimes(kernel, entry.fd(), metadata, entry.file());
         return losses;
@@ -65,14 +72,28 @@ final class Setting {
         if (hasOwner(metadata)) {
             Failure.check(kernel.fchownat(fd, metadata.uid(), metadata.gid()), entry.file());
         }
-        List<Loss> losses = aspects.isEmpty() ? List.of() : entry.write(attributes, aspects);
         Failure.check(kernel.statx(fd, scratch.statx), entry.file());
-        if (Inode.kind(scratch.statx) != EntryKind.SYMLINK) {
-            // fchmod refuses an O_PATH descriptor; its entry in /proc leads to exactly what it holds.
-            Failure.check(kernel.chmod(scratch.path(Scratch.held(fd)), metadata.mode()), entry.file());
+        boolean hasMode = Inode.kind(scratch.statx) != EntryKind.SYMLINK;
+        if (hasMode && mustBecomeWritable(scratch, aspects)) {
+            chmodHeld(entry, metadata.mode() | OWNER_WRITE);
+        }
+        List<Loss> losses = aspects.isEmpty() ? List.of() : entry.write(attributes, aspects);
+        if (hasMode) {
+            chmodHeld(entry, metadata.mode());
         }
         Failure.check(kernel.utimensat(fd, metadata.modified(), metadata.accessed()), entry.file());
         return losses;
+    }
+
+    // fchmod refuses an O_PATH descriptor; its entry in /proc leads to exactly what it holds.
+    private static void chmodHeld(Xattrs entry, int mode) throws FileSystemException {
+        Scratch scratch = entry.scratch();
+        Failure.check(scratch.kernel.chmod(scratch.path(Scratch.held(entry.fd())), mode), entry.file());
+    }
+
+    // The attributes of users are written by who may write the content.
+    private static boolean mustBecomeWritable(Scratch scratch, Set<Aspect> aspects) {
+        return aspects.contains(Aspect.ATTRIBUTES) && (Inode.mode(scratch.statx) & OWNER_WRITE) == 0;
     }
 
     private static boolean hasOwner(Metadata metadata) {

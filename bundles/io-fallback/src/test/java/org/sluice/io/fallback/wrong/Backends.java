@@ -17,6 +17,7 @@ import org.sluice.io.Root;
 import org.sluice.io.fallback.NioBackend;
 import org.sluice.tck.ContractRun;
 import org.sluice.tck.IoBackendContract;
+import org.sluice.tck.RightRoot;
 
 /** Backends that are right but for one thing, and the rules of the contract that are run against them. */
 final class Backends {

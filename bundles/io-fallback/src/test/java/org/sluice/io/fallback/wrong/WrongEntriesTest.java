@@ -13,6 +13,7 @@ import org.sluice.io.EntryKind;
 import org.sluice.io.EntryVisitor;
 import org.sluice.io.RelPath;
 import org.sluice.tck.ContractRun;
+import org.sluice.tck.RightRoot;
 
 /** Entries that are seen wrong in one way, and the rules that notice it. */
 class WrongEntriesTest {

@@ -15,6 +15,8 @@ import org.sluice.io.FileHandle;
 import org.sluice.io.OpenMode;
 import org.sluice.io.RelPath;
 import org.sluice.tck.ContractRun;
+import org.sluice.tck.RightFile;
+import org.sluice.tck.RightRoot;
 
 /** Open files that go wrong in one way, and the rules that notice it. */
 class WrongFilesTest {

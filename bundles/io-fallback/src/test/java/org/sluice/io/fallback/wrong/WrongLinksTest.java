@@ -18,6 +18,7 @@ import org.sluice.io.FileId;
 import org.sluice.io.Metadata;
 import org.sluice.io.RelPath;
 import org.sluice.tck.ContractRun;
+import org.sluice.tck.RightRoot;
 
 /** Links that go wrong in one way, and the rules that notice it. */
 class WrongLinksTest {

@@ -15,6 +15,7 @@ import org.sluice.io.EntryVisitor;
 import org.sluice.io.RelPath;
 import org.sluice.io.Root;
 import org.sluice.tck.ContractRun;
+import org.sluice.tck.RightRoot;
 
 /** Listings that go wrong in one way, and the rules that notice it. */
 class WrongListingsTest {

@@ -22,6 +22,8 @@ import org.sluice.io.OpenMode;
 import org.sluice.io.RelPath;
 import org.sluice.io.Root;
 import org.sluice.tck.ContractRun;
+import org.sluice.tck.RightFile;
+import org.sluice.tck.RightRoot;
 
 /** Modes and times that go wrong in one way, and the rules that notice it. */
 class WrongMetadataTest {

@@ -19,6 +19,7 @@ import org.sluice.io.Metadata;
 import org.sluice.io.RelPath;
 import org.sluice.io.Root;
 import org.sluice.tck.ContractRun;
+import org.sluice.tck.RightRoot;
 
 /** Names and depths that go wrong in one way, and the rules that notice it. */
 class WrongNamesTest {

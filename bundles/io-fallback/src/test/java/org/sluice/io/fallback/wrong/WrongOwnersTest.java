@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.sluice.io.Metadata;
 import org.sluice.io.RelPath;
+import org.sluice.tck.RightRoot;
 
 /** Owners that go wrong in one way, and the rules that notice it. */
 @Tag("root")

@@ -13,6 +13,7 @@ import org.sluice.io.IoFeature;
 import org.sluice.io.Metadata;
 import org.sluice.io.RelPath;
 import org.sluice.io.Root;
+import org.sluice.tck.RightRoot;
 
 /** Roots that are left in one way, and the rules that notice it. */
 class WrongReachTest {

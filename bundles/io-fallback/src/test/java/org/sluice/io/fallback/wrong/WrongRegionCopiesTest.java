@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.sluice.data.Source;
 import org.sluice.io.IoFeature;
+import org.sluice.tck.RightFile;
 
 /** Regions copied wrong in one way, and the rules that notice it. */
 class WrongRegionCopiesTest {

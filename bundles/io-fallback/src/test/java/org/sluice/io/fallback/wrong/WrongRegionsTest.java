@@ -12,6 +12,8 @@ import org.sluice.data.RawHandle;
 import org.sluice.data.Sink;
 import org.sluice.data.Source;
 import org.sluice.io.FileHandle;
+import org.sluice.tck.RightFile;
+import org.sluice.tck.RightRoot;
 
 /** Regions, sizes and syncs of open files that go wrong in one way, and the rules that notice it. */
 class WrongRegionsTest {

@@ -18,6 +18,7 @@ import org.sluice.io.RelPath;
 import org.sluice.io.Rename;
 import org.sluice.io.Root;
 import org.sluice.tck.ContractRun;
+import org.sluice.tck.RightRoot;
 
 /** Renames that go wrong in one way, and the rules that notice it. */
 class WrongRenamesTest {

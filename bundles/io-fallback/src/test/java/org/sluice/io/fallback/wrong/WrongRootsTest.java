@@ -18,6 +18,7 @@ import org.sluice.io.OpenMode;
 import org.sluice.io.RelPath;
 import org.sluice.io.Root;
 import org.sluice.io.fallback.NioBackend;
+import org.sluice.tck.RightRoot;
 
 /** Roots that go wrong in one way, and the rules that notice it. */
 class WrongRootsTest {

@@ -17,6 +17,7 @@ import org.sluice.io.FileHandle;
 import org.sluice.io.OpenMode;
 import org.sluice.io.RelPath;
 import org.sluice.io.Root;
+import org.sluice.tck.RightRoot;
 
 /** Making and removing that go wrong in one way, and the rules that notice it. */
 class WrongTreesTest {

@@ -18,6 +18,8 @@ import org.sluice.io.EntryKind;
 import org.sluice.io.EntryVisitor;
 import org.sluice.io.FileHandle;
 import org.sluice.io.RelPath;
+import org.sluice.tck.RightFile;
+import org.sluice.tck.RightRoot;
 
 /** Calls that wait for the wrong thing or leave something open, and the rules that notice it. */
 class WrongWaitingTest {

@@ -1,4 +1,4 @@
-package org.sluice.io.fallback.wrong;
+package org.sluice.tck;
 
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
@@ -21,11 +21,13 @@ import org.sluice.io.Root;
 import org.sluice.io.Volume;
 
 /** A right root; what extends it goes wrong somewhere. */
-class RightRoot implements Root {
+public class RightRoot implements Root {
 
-    final Root right;
+    /** What does all of it right. */
+    protected final Root right;
 
-    RightRoot(Root right) {
+    /** Does what {@code right} does. */
+    public RightRoot(Root right) {
         this.right = right;
     }
 

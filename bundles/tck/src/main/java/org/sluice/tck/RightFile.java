@@ -1,4 +1,4 @@
-package org.sluice.io.fallback.wrong;
+package org.sluice.tck;
 
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
@@ -13,11 +13,13 @@ import org.sluice.io.Loss;
 import org.sluice.io.Metadata;
 
 /** A right open file; what extends it goes wrong somewhere. */
-class RightFile implements FileHandle {
+public class RightFile implements FileHandle {
 
-    final FileHandle right;
+    /** What does all of it right. */
+    protected final FileHandle right;
 
-    RightFile(FileHandle right) {
+    /** Does what {@code right} does. */
+    public RightFile(FileHandle right) {
         this.right = right;
     }
 
