@@ -6,10 +6,12 @@ import static org.sluice.io.linux.c.Fcntl.O_NOFOLLOW;
 import static org.sluice.io.linux.c.Fcntl.O_PATH;
 import static org.sluice.io.linux.c.Fcntl.O_RDONLY;
 
+import java.lang.foreign.MemorySegment;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import org.sluice.io.RelPath;
 import org.sluice.io.linux.c.Errno;
+import org.sluice.io.linux.c.Kernel;
 
 /**
  * Opens what lies below a directory held open. openat2 walks the whole path in the kernel, each time anew, and refuses
@@ -31,6 +33,9 @@ record Beneath(Scratch scratch, int top, Path directory) {
 
     /** As {@link #open}, but answers as the kernel does. */
     int tryOpen(RelPath path, int flags, int mode) {
+        if (isRightHere(path)) {
+            return scratch.kernel.openat(top, scratch.path(path), flags | O_NOFOLLOW, mode);
+        }
         int fd = -Errno.EAGAIN;
         for (int i = 0; i < TRIES && fd == -Errno.EAGAIN; i++) {
             fd = scratch.kernel.openBeneath(top, scratch.path(path), flags | O_NOFOLLOW, mode);
@@ -50,6 +55,28 @@ record Beneath(Scratch scratch, int top, Path directory) {
         }
         int fd = tryOpen(path.parent(), O_PATH | O_DIRECTORY, 0);
         return new Opened(scratch.kernel, (int) check(fd, path));
+    }
+
+    /** What is done to a name in a directory. */
+    @FunctionalInterface
+    interface Act {
+        int on(Kernel kernel, int parent, MemorySegment name);
+    }
+
+    /** Acts on the last part of a path, relative to the directory it is in; answers as the kernel does. */
+    int act(RelPath path, Act act) throws FileSystemException {
+        try (Opened parent = parent(path)) {
+            return act.on(parent.kernel(), parent.fd(), scratch.name(path));
+        }
+    }
+
+    /** Removes what a failed call has made; that this fails too is told with the call's failure. */
+    void discard(RelPath path, int flags, Exception failure) {
+        try {
+            check(act(path, (kernel, parent, name) -> kernel.unlinkat(parent, name, flags)), path);
+        } catch (FileSystemException e) {
+            failure.addSuppressed(e);
+        }
     }
 
     /** Whether nothing but the directory held open leads to the path's last part, which then takes no step to get to. */

@@ -6,6 +6,8 @@ import static org.sluice.io.linux.c.Fcntl.SEEK_HOLE;
 
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
+import org.sluice.io.Copied;
+import org.sluice.io.Way;
 import org.sluice.io.linux.c.Errno;
 
 /** Moves a file's bytes: to and from memory, native or heap, and between files. */
@@ -59,33 +61,39 @@ final class Content {
     }
 
     /** Copies between files inside the kernel, or through memory where the kernel cannot; the bytes copied. */
-    static long copy(Scratch scratch, int from, long offset, int to, long position, long length, Object file)
+    static Copied copy(Scratch scratch, int from, long offset, int to, long position, long length, Object file)
             throws IOException {
         long done = 0;
         while (done < length) {
             long wanted = Math.min(length - done, MOST);
             long copied = scratch.kernel.copy_file_range(from, offset + done, to, position + done, wanted);
-            // 0 is the file's end, or a file of a pseudo file system, which only reading gets to the end of.
+            if (copied == 0 && done > 0) {
+                return new Copied(done, Way.KERNEL);
+            }
+            // 0 is an empty file, or one of a pseudo file system, of which only reading gets anything.
             if (copied == 0 || isUnable(copied)) {
-                return done + copyThroughMemory(scratch, from, offset + done, to, position + done, length - done, file);
+                long rest = copyThroughMemory(scratch, from, offset + done, to, position + done, length - done, file);
+                return new Copied(done + rest, rest > 0 || copied < 0 ? Way.MEMORY : Way.KERNEL);
             }
             done += Failure.check(copied, file);
         }
-        return done;
+        return new Copied(done, Way.KERNEL);
     }
 
     /**
      * Copies the data of a file with holes into an empty one, which gets the same holes.
      *
      * @param size of the file when it was looked at
-     * @return the length of the copy
      */
-    static long copyData(Scratch scratch, int from, int to, long size, Object file) throws IOException {
+    static Copied copyData(Scratch scratch, int from, int to, long size, Object file) throws IOException {
+        Way way = Way.KERNEL;
         long done = 0;
         while (done < size) {
             long data = nextData(scratch, from, done, size, file);
             long hole = data < size ? nextHole(scratch, from, data, size, file) : size;
-            if (copy(scratch, from, data, to, data, hole - data, file) < hole - data) {
+            Copied copied = copy(scratch, from, data, to, data, hole - data, file);
+            way = copied.way() == Way.MEMORY ? Way.MEMORY : way;
+            if (copied.bytes() < hole - data) {
                 break;
             }
             done = hole;
@@ -94,7 +102,7 @@ final class Content {
         Failure.check(scratch.kernel.statx(from, scratch.statx), file);
         long end = Math.min(size, Inode.size(scratch.statx));
         Failure.check(scratch.kernel.ftruncate(to, end), file);
-        return end;
+        return new Copied(end, way);
     }
 
     /** The next position in no hole; {@code size} when there is none. */
@@ -112,10 +120,13 @@ final class Content {
         return hole == -Errno.ENXIO || hole == -Errno.EINVAL ? size : Math.min(size, Failure.check(hole, file));
     }
 
-    private static boolean isUnable(long answer) {
+    /** Whether this says that the kernel does not do such a thing with these files. */
+    static boolean isUnable(long answer) {
         return answer == -Errno.EXDEV
                 || answer == -Errno.EINVAL
                 || answer == -Errno.EOPNOTSUPP
+                || answer == -Errno.ENOTTY
+                || answer == -Errno.ETXTBSY
                 || answer == -Errno.ENOSYS;
     }
 

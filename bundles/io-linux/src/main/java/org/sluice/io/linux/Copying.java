@@ -14,6 +14,8 @@ import org.sluice.io.Way;
 /** A file being copied into a new one of this backend, both held open. */
 final class Copying {
 
+    private static final int PAGE = 4096;
+
     private final Scratch scratch;
     private final int source;
     private final Object name;
@@ -34,20 +36,22 @@ final class Copying {
     }
 
     /** Copies content, metadata and the aspects asked for into an empty file open for writing. */
-    Copied into(int target, Object targetName, Metadata metadata) throws IOException {
-        Copied content = content(target, targetName);
+    Copied into(NewFile target, Metadata metadata) throws IOException {
+        Copied content = content(target.fd(), target.place());
         Attributes attributes = new Xattrs(scratch, source, false, name).read(aspects);
-        boolean hasChanged = hasChanged();
-        List<Loss> losses =
-                Setting.applyNew(new Xattrs(scratch, target, false, targetName), metadata, attributes, aspects);
+        boolean hasChanged = wasReadAtOnce(content) ? content.bytes() != size : hasChanged();
+        List<Loss> losses = Setting.applyNew(scratch, target, metadata, attributes, aspects);
         return losses.isEmpty() && !hasChanged
                 ? content
                 : new Copied(content.bytes(), content.way(), losses, hasChanged);
     }
 
     private Copied content(int target, Object targetName) throws IOException {
+        if (size >= scratch.data.byteSize() && clone(target, targetName)) {
+            return new Copied(size, Way.REFLINK);
+        }
         if (aspects.contains(Aspect.HOLES) && allocated < size) {
-            return new Copied(Content.copyData(scratch, source, target, size, targetName), Way.KERNEL);
+            return Content.copyData(scratch, source, target, size, targetName);
         }
         MemorySegment data = scratch.data;
         // A small file goes through memory: that takes fewer calls than a copy inside the kernel.
@@ -58,11 +62,25 @@ final class Copying {
                 return new Copied(read, Way.MEMORY);
             }
             // A file of /proc, which says that it is empty.
-            return new Copied(
-                    read + Content.copy(scratch, source, read, target, read, Long.MAX_VALUE - read, targetName),
-                    Way.MEMORY);
+            Copied rest = Content.copy(scratch, source, read, target, read, Long.MAX_VALUE - read, targetName);
+            return new Copied(read + rest.bytes(), Way.MEMORY);
         }
-        return new Copied(Content.copy(scratch, source, 0, target, 0, Long.MAX_VALUE, targetName), Way.KERNEL);
+        return Content.copy(scratch, source, 0, target, 0, Long.MAX_VALUE, targetName);
+    }
+
+    /** Shares the blocks, where the file system can and both files are in it. */
+    private boolean clone(int target, Object targetName) throws IOException {
+        int answer = scratch.kernel.ficlone(target, source);
+        if (Content.isUnable(answer)) {
+            return false;
+        }
+        Failure.check(answer, targetName);
+        return true;
+    }
+
+    // Of a page there are no parts that are of different moments. What says that it is empty may be a file of /proc.
+    private boolean wasReadAtOnce(Copied content) {
+        return size > 0 ? size <= PAGE : content.bytes() == 0;
     }
 
     private boolean hasChanged() throws IOException {

@@ -24,7 +24,7 @@ import org.sluice.io.linux.c.Errno;
 /** Files by Linux system calls. {@link Probe} enables it where they are there. */
 @Component(name = LinuxBackend.NAME, service = IoBackend.class, enabled = false)
 @ServiceRanking(100)
-public final class LinuxBackend implements IoBackend {
+public final class LinuxBackend implements IoBackend, AutoCloseable {
 
     static final String NAME = "io-linux";
 
@@ -73,6 +73,7 @@ public final class LinuxBackend implements IoBackend {
     }
 
     /** Ends the threads that calls of virtual threads were made on. */
+    @Override
     @Deactivate
     public void close() {
         ferry.close();

@@ -110,7 +110,8 @@ final class LinuxFile implements FileHandle {
     }
 
     private long copyFrom(int from, Source.Region region, long position) throws IOException {
-        return use((scratch, fd) -> Content.copy(scratch, from, region.offset(), fd, position, region.length(), name));
+        return use((scratch, fd) -> Content.copy(scratch, from, region.offset(), fd, position, region.length(), name)
+                .bytes());
     }
 
     private long copyFrom(FileChannel from, Source.Region region, long position) throws IOException {

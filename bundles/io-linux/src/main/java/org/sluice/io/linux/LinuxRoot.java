@@ -11,7 +11,6 @@ import static org.sluice.io.linux.c.Fcntl.O_NONBLOCK;
 import static org.sluice.io.linux.c.Fcntl.O_PATH;
 import static org.sluice.io.linux.c.Fcntl.O_RDONLY;
 import static org.sluice.io.linux.c.Fcntl.O_RDWR;
-import static org.sluice.io.linux.c.Fcntl.O_WRONLY;
 
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
@@ -25,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import org.sluice.io.Aspect;
 import org.sluice.io.Attributes;
 import org.sluice.io.Copied;
@@ -48,12 +48,12 @@ import org.sluice.io.linux.c.Statx;
 /** A directory by its descriptor. */
 final class LinuxRoot implements Root {
 
-    private static final int NEW_FILE_MODE = 0600;
     private static final int NEW_DIRECTORY_MODE = 0700;
 
     private final Ferry ferry;
     private final Descriptor descriptor;
     private final Path directory;
+    private final AtomicReference<Optional<Heritage>> heritage = new AtomicReference<>(Optional.empty());
 
     LinuxRoot(Ferry ferry, int fd, Path directory) {
         this.ferry = ferry;
@@ -75,18 +75,6 @@ final class LinuxRoot implements Root {
                 descriptor.done(scratch.kernel);
             }
         });
-    }
-
-    @FunctionalInterface
-    private interface Act {
-        int on(Kernel kernel, int parent, MemorySegment name);
-    }
-
-    /** Acts on the last part of a path, relative to the directory it is in; answers as the kernel does. */
-    private static int act(Beneath beneath, RelPath path, Act act) throws IOException {
-        try (Opened parent = beneath.parent(path)) {
-            return act.on(parent.kernel(), parent.fd(), beneath.scratch().name(path));
-        }
     }
 
     @Override
@@ -186,7 +174,7 @@ final class LinuxRoot implements Root {
             Opened opened = switch (mode) {
                 case READ -> openFile(beneath, file);
                 case WRITE -> openFile(beneath, file, O_RDWR);
-                case CREATE -> beneath.open(file, O_RDWR | O_CREAT | O_EXCL, NEW_FILE_MODE);
+                case CREATE -> beneath.open(file, O_RDWR | O_CREAT | O_EXCL, NewFile.MODE);
             };
             return new LinuxFile(ferry, opened.fd(), beneath.place(file));
         });
@@ -227,46 +215,10 @@ final class LinuxRoot implements Root {
     @Override
     public void store(RelPath file, MemorySegment content, Metadata metadata) throws IOException {
         MemorySegment memory = ferry.lend(content);
-        use(beneath -> create(beneath, file, (created, place) -> {
-            Content.write(beneath.scratch(), created, 0, memory, place);
-            Setting.apply(beneath.scratch().kernel, created, metadata, place);
-            return created;
+        use(beneath -> NewFile.make(beneath, file, metadata, Set.of(), heritage, made -> {
+            Content.write(beneath.scratch(), made.fd(), 0, memory, made.place());
+            return Setting.applyNew(beneath.scratch(), made, metadata, Attributes.NONE, Set.of());
         }));
-    }
-
-    @FunctionalInterface
-    private interface Filling<T> {
-        T of(int created, Place place) throws IOException;
-    }
-
-    /** Makes a file whole or not at all. */
-    private static <T> T create(Beneath beneath, RelPath file, Filling<T> filling) throws IOException {
-        Opened created = beneath.open(file, O_WRONLY | O_CREAT | O_EXCL, NEW_FILE_MODE);
-        Place place = beneath.place(file);
-        try {
-            T filled;
-            try {
-                filled = filling.of(created.fd(), place);
-            } catch (IOException | RuntimeException e) {
-                created.close();
-                throw e;
-            }
-            // Some file systems tell only now that they had no room.
-            Failure.check(created.kernel().close(created.fd()), place);
-            return filled;
-        } catch (IOException | RuntimeException e) {
-            discard(beneath, file, 0, e);
-            throw e;
-        }
-    }
-
-    /** Removes what a failed call has made; that this fails too is told with the call's failure. */
-    private static void discard(Beneath beneath, RelPath path, int flags, Exception failure) {
-        try {
-            beneath.check(act(beneath, path, (kernel, parent, name) -> kernel.unlinkat(parent, name, flags)), path);
-        } catch (IOException e) {
-            failure.addSuppressed(e);
-        }
     }
 
     @Override
@@ -276,8 +228,8 @@ final class LinuxRoot implements Root {
             return use(beneath -> {
                 try (Opened source = openFile(beneath, from)) {
                     Copying copying = new Copying(beneath.scratch(), source.fd(), beneath.place(from), aspects);
-                    return other.use(
-                            there -> create(there, to, (created, place) -> copying.into(created, place, metadata)));
+                    return other.use(there -> NewFile.make(
+                            there, to, metadata, aspects, other.heritage, made -> copying.into(made, metadata)));
                 }
             });
         }
@@ -327,12 +279,12 @@ final class LinuxRoot implements Root {
     public void createDirectory(RelPath path, int mode) throws IOException {
         use(beneath -> {
             beneath.check(
-                    act(beneath, path, (kernel, parent, name) -> kernel.mkdirat(parent, name, NEW_DIRECTORY_MODE)),
+                    beneath.act(path, (kernel, parent, name) -> kernel.mkdirat(parent, name, NEW_DIRECTORY_MODE)),
                     path);
             try (Opened opened = beneath.open(path, O_RDONLY | O_DIRECTORY, 0)) {
                 beneath.check(opened.kernel().fchmod(opened.fd(), mode), path);
             } catch (IOException e) {
-                discard(beneath, path, AT_REMOVEDIR, e);
+                beneath.discard(path, AT_REMOVEDIR, e);
                 throw e;
             }
             return null;
@@ -344,7 +296,7 @@ final class LinuxRoot implements Root {
         use(beneath -> {
             MemorySegment text = beneath.scratch().otherPath(target);
             return beneath.check(
-                    act(beneath, link, (kernel, parent, name) -> kernel.symlinkat(text, parent, name)), link);
+                    beneath.act(link, (kernel, parent, name) -> kernel.symlinkat(text, parent, name)), link);
         });
     }
 
@@ -353,16 +305,15 @@ final class LinuxRoot implements Root {
         int type = type(kind);
         boolean node = kind == EntryKind.BLOCK_DEVICE || kind == EntryKind.CHARACTER_DEVICE;
         use(beneath -> {
-            int made = act(
-                    beneath,
+            int made = beneath.act(
                     path,
-                    (kernel, parent, name) -> kernel.mknodat(parent, name, type | NEW_FILE_MODE, node ? device : 0));
+                    (kernel, parent, name) -> kernel.mknodat(parent, name, type | NewFile.MODE, node ? device : 0));
             beneath.check(made, path);
             try (Opened held = beneath.hold(path)) {
                 Xattrs entry = new Xattrs(beneath.scratch(), held.fd(), true, beneath.place(path));
                 return Setting.applyHeld(entry, metadata, Attributes.NONE, Set.of());
             } catch (IOException e) {
-                discard(beneath, path, 0, e);
+                beneath.discard(path, 0, e);
                 throw e;
             }
         });
@@ -419,7 +370,7 @@ final class LinuxRoot implements Root {
     @Override
     public void remove(RelPath path) throws IOException {
         use(beneath -> {
-            int answer = act(beneath, path, (kernel, parent, name) -> {
+            int answer = beneath.act(path, (kernel, parent, name) -> {
                 int unlinked = kernel.unlinkat(parent, name, 0);
                 return unlinked == -Errno.EISDIR ? kernel.unlinkat(parent, name, AT_REMOVEDIR) : unlinked;
             });

@@ -43,12 +43,18 @@ final class Setting {
     }
 
     /** The same of a file that was just made. */
-    static List<Loss> applyNew(Xattrs entry, Metadata metadata, Attributes attributes, Set<Aspect> aspects)
+    static List<Loss> applyNew(
+            Scratch scratch, NewFile made, Metadata metadata, Attributes attributes, Set<Aspect> aspects)
             throws FileSystemException {
-        Kernel kernel = entry.scratch().kernel;
-        owner(kernel, entry.fd(), metadata, entry.file());
-        List<Loss> losses = entry.writeNew(attributes, aspects);
-        modeAndTimes(kernel, entry.fd(), metadata, entry.file());
+        Kernel kernel = scratch.kernel;
+        if (!made.hasOwner()) {
+            owner(kernel, made.fd(), metadata, made.place());
+        }
+        List<Loss> losses = new Xattrs(scratch, made.fd(), false, made.place()).writeNew(attributes, aspects);
+        if (!made.hasMode()) {
+            Failure.check(kernel.fchmod(made.fd(), metadata.mode()), made.place());
+        }
+        times(kernel, made.fd(), metadata, made.place());
         return losses;
     }
 
@@ -60,6 +66,10 @@ final class Setting {
 
     private static void modeAndTimes(Kernel kernel, int fd, Metadata metadata, Object file) throws FileSystemException {
         Failure.check(kernel.fchmod(fd, metadata.mode()), file);
+        times(kernel, fd, metadata, file);
+    }
+
+    private static void times(Kernel kernel, int fd, Metadata metadata, Object file) throws FileSystemException {
         Failure.check(kernel.futimens(fd, metadata.modified(), metadata.accessed()), file);
     }
 

@@ -42,5 +42,7 @@ public final class Fcntl {
     public static final int SEEK_DATA = 3;
     public static final int SEEK_HOLE = 4;
 
+    static final long FICLONE = 0x40049409L;
+
     private Fcntl() {}
 }

@@ -49,6 +49,32 @@ public final class Kernel {
                 Fcntl.RESOLVE_BENEATH | Fcntl.RESOLVE_NO_SYMLINKS | Fcntl.RESOLVE_NO_MAGICLINKS);
     }
 
+    /** Opens a name right in a directory: nothing but the directory leads there. */
+    public int openat(int directory, MemorySegment name, int flags, int mode) {
+        try {
+            int result;
+            do {
+                result = answer((int) C.openat().invokeExact(state, directory, name, flags | Fcntl.O_CLOEXEC, mode));
+            } while (result == -Errno.EINTR);
+            return result;
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    /** Has an empty file share all blocks of another. */
+    public int ficlone(int to, int from) {
+        try {
+            int result;
+            do {
+                result = answer((int) C.ioctl().invokeExact(state, to, Fcntl.FICLONE, from));
+            } while (result == -Errno.EINTR);
+            return result;
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
     private int openat2(int directory, MemorySegment path, int flags, int mode, long resolve) {
         how.set(JAVA_LONG, 0, flags | Fcntl.O_CLOEXEC);
         how.set(JAVA_LONG, 8, mode);

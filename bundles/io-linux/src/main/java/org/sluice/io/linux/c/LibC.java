@@ -15,6 +15,10 @@ record LibC(
         MethodHandle openat2,
         // long syscall(long number, ...): getdents64 has none in every C library
         MethodHandle getdents64,
+        // int openat(int dirfd, const char *path, int flags, ...): fcntl.h
+        MethodHandle openat,
+        // int ioctl(int fd, unsigned long request, ...): sys/ioctl.h
+        MethodHandle ioctl,
         // int close(int fd): unistd.h
         MethodHandle close,
         // int statx(int dirfd, const char *path, int flags, unsigned mask, struct statx *buf): sys/stat.h
@@ -73,6 +77,8 @@ record LibC(
         return new LibC(
                 syscall(JAVA_LONG, ADDRESS, ADDRESS, JAVA_LONG),
                 syscall(JAVA_LONG, ADDRESS, JAVA_LONG),
+                variadic("openat", 3, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT),
+                variadic("ioctl", 2, JAVA_INT, JAVA_LONG, JAVA_INT),
                 function("close", JAVA_INT, JAVA_INT),
                 function("statx", JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT, ADDRESS),
                 function("pread", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_LONG),
@@ -102,6 +108,14 @@ record LibC(
 
     static MethodHandle function(String name, MemoryLayout result, MemoryLayout... arguments) {
         return link(name, FunctionDescriptor.of(result, arguments), Linker.Option.captureCallState("errno"));
+    }
+
+    private static MethodHandle variadic(String name, int fixed, MemoryLayout... arguments) {
+        return link(
+                name,
+                FunctionDescriptor.of(JAVA_INT, arguments),
+                Linker.Option.captureCallState("errno"),
+                Linker.Option.firstVariadicArg(fixed));
     }
 
     private static MethodHandle syscall(MemoryLayout... arguments) {

@@ -1,0 +1,83 @@
+package org.sluice.io.linux;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Which system calls a copy takes, as strace counts them. */
+class CallsTest {
+
+    @TempDir
+    Path directory;
+
+    private Path from;
+    private Path to;
+
+    @BeforeEach
+    void directories() throws Exception {
+        from = Files.createDirectory(directory.resolve("from"));
+        to = Files.createDirectory(directory.resolve("to"));
+    }
+
+    private Traced copied() throws Exception {
+        return Traced.run(directory, CopyAll.class, List.of(), from.toString(), to.toString());
+    }
+
+    private void file(String name, String mode) throws Exception {
+        Files.write(from.resolve(name), new byte[4096]);
+        Files.setPosixFilePermissions(from.resolve(name), PosixFilePermissions.fromString(mode));
+    }
+
+    @Test
+    void a_small_file_takes_eight_calls_once_its_directory_is_known() throws Exception {
+        file("first", "rw-r--r--");
+        file("second", "rw-r--r--");
+
+        Map<String, Integer> calls = least(copied(), "first", "second");
+
+        // The listing looked at it too, by name, and at its end there are two descriptors to close.
+        assertEquals(Map.of("statx", 2, "openat", 2, "pread64", 1, "pwrite64", 1, "utimensat", 1, "close", 2), calls);
+    }
+
+    @Test
+    void a_mode_that_new_files_do_not_get_is_set() throws Exception {
+        file("first", "rw-rw----");
+        file("second", "rw-rw----");
+
+        Map<String, Integer> calls = least(copied(), "first", "second");
+
+        assertEquals(1, calls.get("fchmod"));
+        assertEquals("rw-rw----", PosixFilePermissions.toString(Files.getPosixFilePermissions(to.resolve("second"))));
+    }
+
+    // Which of the two came first is up to the directory; the first one shows what the directory gives.
+    private static Map<String, Integer> least(Traced traced, String first, String second) {
+        Map<String, Integer> one = traced.of(first);
+        Map<String, Integer> other = traced.of(second);
+        return sum(one) < sum(other) ? one : other;
+    }
+
+    private static int sum(Map<String, Integer> calls) {
+        return calls.values().stream().mapToInt(Integer::intValue).sum();
+    }
+
+    @Test
+    void a_large_file_is_copied_without_reading_or_writing_it() throws Exception {
+        Files.write(from.resolve("large"), new byte[5 << 20]);
+
+        Map<String, Integer> calls = copied().of("large");
+
+        assertTrue(calls.containsKey("copy_file_range"), calls::toString);
+        calls.keySet().removeIf(call -> !call.contains("write") && !call.contains("read"));
+        assertEquals(Map.of(), calls);
+        assertEquals(-1, Files.mismatch(from.resolve("large"), to.resolve("large")));
+    }
+}
