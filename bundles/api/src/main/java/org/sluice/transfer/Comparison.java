@@ -23,11 +23,12 @@ public record Comparison(long entries, long files, long bytes, long differences,
     }
 
     /**
-     * One entry that differs.
+     * How one entry compares.
      *
-     * @param sign {@code +} only in the source, {@code -} only in the destination, {@code *} in both but different
+     * @param sign {@code +} only in the source, {@code -} only in the destination, {@code *} in both but different,
+     *     {@code =} the same
      * @param path below the trees, escaped for people
-     * @param what differs: {@code content}, {@code mode 0644 != 0600}, ...
+     * @param what differs: {@code content}, {@code mode 0644 != 0600}, ...; empty when nothing does
      */
     public record Difference(char sign, String path, String what) {}
 }

@@ -16,7 +16,12 @@ import org.osgi.annotation.versioning.ProviderType;
 public interface TransferService {
 
     /** Copies between local directories. */
-    Transfer copy(List<LocalPath> sources, LocalPath destination, TransferOptions options);
+    Transfer copy(List<LocalPath> sources, LocalPath destination, TransferOptions options, TransferListener listener);
+
+    /** As {@link #copy(List, LocalPath, TransferOptions, TransferListener)}, telling nobody of single entries. */
+    default Transfer copy(List<LocalPath> sources, LocalPath destination, TransferOptions options) {
+        return copy(sources, destination, options, TransferListener.NONE);
+    }
 
     /** Sends to a peer's share. */
     Transfer push(List<LocalPath> sources, Location destination, TransferOptions options);
@@ -32,9 +37,12 @@ public interface TransferService {
             throws TransferException, InterruptedException;
 
     /**
-     * Compares two local trees: kinds, contents byte for byte, link targets, mode, owner and time.
+     * Compares two local trees, without following links: kinds, contents byte for byte, link targets, and what of metadata
+     * the options say shall be kept. What the options' selection leaves out is not compared.
      *
-     * @return what differs, nothing left out but what exceeds the sample
+     * @param listener told of each difference, from any thread, several at once
+     * @return how they compare, with a sample of what differs
      */
-    Comparison verify(LocalPath source, LocalPath destination) throws TransferException, InterruptedException;
+    Comparison verify(LocalPath source, LocalPath destination, TransferOptions options, ComparisonListener listener)
+            throws TransferException, InterruptedException;
 }

@@ -22,6 +22,7 @@ import org.sluice.io.EntryKind;
 import org.sluice.io.IoBackend;
 import org.sluice.io.RelPath;
 import org.sluice.transfer.Comparison;
+import org.sluice.transfer.ComparisonListener;
 import org.sluice.transfer.ListedEntry;
 import org.sluice.transfer.LocalPath;
 import org.sluice.transfer.Location;
@@ -89,11 +90,7 @@ public final class Transfers implements TransferService {
     }
 
     @Override
-    public Transfer copy(List<LocalPath> sources, LocalPath destination, TransferOptions options) {
-        return copy(sources, destination, options, TransferListener.NONE);
-    }
-
-    private Transfer copy(
+    public Transfer copy(
             List<LocalPath> sources, LocalPath destination, TransferOptions options, TransferListener listener) {
         return new RunningTransfer("this machine", meter -> copy(sources, destination, options, listener, meter));
     }
@@ -170,8 +167,11 @@ public final class Transfers implements TransferService {
     }
 
     @Override
-    public Comparison verify(LocalPath source, LocalPath destination) throws TransferException, InterruptedException {
-        return TreeComparison.compare(tools.providers().backend(), source.path(), destination.path());
+    public Comparison verify(
+            LocalPath source, LocalPath destination, TransferOptions options, ComparisonListener listener)
+            throws TransferException, InterruptedException {
+        return TreeComparison.compare(
+                tools.providers().backend(), source.path(), destination.path(), options, listener);
     }
 
     private static Message.Request request(Message.Direction direction, Location location, boolean single)

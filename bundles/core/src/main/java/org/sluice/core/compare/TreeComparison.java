@@ -1,241 +1,146 @@
 package org.sluice.core.compare;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Deque;
 import java.util.List;
-import java.util.Map;
-import java.util.SortedMap;
-import java.util.SortedSet;
-import java.util.TreeMap;
-import java.util.TreeSet;
-import org.sluice.core.land.Staging;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.sluice.core.compare.DirectoryComparison.Pair;
+import org.sluice.core.select.Rules;
 import org.sluice.core.session.IoReason;
 import org.sluice.io.Entry;
-import org.sluice.io.EntryVisitor;
-import org.sluice.io.FileHandle;
 import org.sluice.io.IoBackend;
-import org.sluice.io.Metadata;
-import org.sluice.io.OpenMode;
 import org.sluice.io.RelPath;
-import org.sluice.io.Root;
 import org.sluice.transfer.Comparison;
-import org.sluice.transfer.Comparison.Difference;
+import org.sluice.transfer.ComparisonListener;
 import org.sluice.transfer.TransferException;
 import org.sluice.transfer.TransferException.Reason;
+import org.sluice.transfer.TransferOptions;
 
-/** Compares two trees, or two single entries, without following links. */
+/** Compares two trees, or two single entries, without following links; a directory at a time on each core. */
 public final class TreeComparison {
 
-    private static final int SAMPLE = 1000;
-    private static final long STEP = 1 << 20;
+    private static final int WORKERS = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, 16);
 
     private final Side source;
     private final Side destination;
-    private final MemorySegment sourceBytes;
-    private final MemorySegment destinationBytes;
-    private final List<Difference> sample = new ArrayList<>();
-    private long entries;
-    private long files;
-    private long bytes;
-    private long differences;
+    private final Ways ways;
+    private final Findings findings;
+    private final Workload workload = new Workload();
+    private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
-    /** A tree held open, and where in its root it begins. */
-    private record Side(Root root, RelPath start) implements AutoCloseable {
-
-        static Side open(IoBackend backend, Path path) throws IOException {
-            Path absolute = path.toAbsolutePath();
-            Path parent = absolute.getParent();
-            Path name = absolute.getFileName();
-            return Files.isDirectory(absolute) || parent == null || name == null
-                    ? new Side(backend.root(absolute), RelPath.ROOT)
-                    : new Side(backend.root(parent), RelPath.parse(name.toString()));
-        }
-
-        Entry first() throws IOException {
-            return root.find(start).orElseThrow(() -> new NoSuchFileException(start.toString()));
-        }
-
-        RelPath at(RelPath path) {
-            return start.resolve(path);
-        }
-
-        @Override
-        public void close() throws IOException {
-            root.close();
-        }
-    }
-
-    private TreeComparison(Side source, Side destination, Arena arena) {
+    private TreeComparison(Side source, Side destination, TransferOptions options, ComparisonListener listener) {
         this.source = source;
         this.destination = destination;
-        this.sourceBytes = arena.allocate(STEP);
-        this.destinationBytes = arena.allocate(STEP);
+        this.ways = new Ways(source, destination, options);
+        this.findings = new Findings(listener);
     }
 
     /** Compares what lies at two local paths. */
-    public static Comparison compare(IoBackend backend, Path source, Path destination)
+    public static Comparison compare(
+            IoBackend backend, Path source, Path destination, TransferOptions options, ComparisonListener listener)
             throws TransferException, InterruptedException {
-        try (Arena arena = Arena.ofConfined();
-                Side one = Side.open(backend, source);
+        Rules rules = Rules.of(options.selection(), options.deleting().excluded());
+        try (Side one = Side.open(backend, source);
                 Side other = Side.open(backend, destination)) {
-            TreeComparison comparison = new TreeComparison(one, other, arena);
-            comparison.run();
-            return new Comparison(
-                    comparison.entries, comparison.files, comparison.bytes, comparison.differences, comparison.sample);
+            TreeComparison comparison = new TreeComparison(one, other, options, listener);
+            comparison.begin(rules);
+            return comparison.findings.comparison();
+        } catch (InterruptedIOException e) {
+            Thread.interrupted();
+            throw new InterruptedException();
         } catch (IOException e) {
             throw new TransferException(
                     Reason.FILE_IO, "comparing " + source + " with " + destination + ": " + IoReason.of(e), e);
         }
     }
 
-    private void run() throws IOException, InterruptedException {
+    private void begin(Rules rules) throws IOException, InterruptedException {
         Entry one = source.first();
         Entry other = destination.first();
-        Deque<RelPath> directories = new ArrayDeque<>();
-        compare(RelPath.ROOT, one, other, directories);
-        while (!directories.isEmpty()) {
-            if (Thread.interrupted()) {
-                throw new InterruptedException();
-            }
-            compareDirectory(directories.pop(), directories);
+        try (Arena arena = Arena.ofConfined()) {
+            comparison(arena)
+                    .compare(
+                            RelPath.ROOT,
+                            one,
+                            other,
+                            () -> workload.add(new Pair(
+                                    RelPath.ROOT,
+                                    rules.sending(source.root().directory(), Optional.of(source.rules(RelPath.ROOT))),
+                                    rules.receiving(
+                                            destination.root().directory(),
+                                            Optional.of(destination.rules(RelPath.ROOT))))));
+        }
+        work();
+    }
+
+    private DirectoryComparison comparison(Arena arena) {
+        return new DirectoryComparison(
+                source, destination, ways, new Contents(source, destination, arena), findings, this::further);
+    }
+
+    private void further(Pair pair) {
+        if (pair.taken().descends()) {
+            workload.add(pair);
         }
     }
 
-    private void compareDirectory(RelPath directory, Deque<RelPath> directories) throws IOException {
-        SortedMap<RelPath, IOException> unknown = new TreeMap<>();
-        SortedMap<RelPath, Entry> here = list(source, directory, unknown);
-        SortedMap<RelPath, Entry> there = list(destination, directory, unknown);
-        unknown.forEach((name, cause) -> {
-            entries++;
-            differs('*', name, "cannot be looked at: " + IoReason.of(cause));
-        });
-        SortedSet<RelPath> names = new TreeSet<>(here.keySet());
-        names.addAll(there.keySet());
-        names.removeAll(unknown.keySet());
-        for (RelPath name : names) {
-            Entry one = here.get(name);
-            Entry other = there.get(name);
-            if (one != null && other != null) {
-                compare(name, one, other, directories);
-            } else {
-                entries++;
-                differs(one != null ? '+' : '-', name, one != null ? "only in the source" : "only in the destination");
+    private void work() throws IOException, InterruptedException {
+        List<Thread> workers = new ArrayList<>();
+        for (int i = 0; i < WORKERS; i++) {
+            workers.add(Thread.ofPlatform().name("compare-" + i).start(this::drain));
+        }
+        try {
+            for (Thread worker : workers) {
+                worker.join();
             }
+        } catch (InterruptedException e) {
+            workload.end();
+            workers.forEach(Thread::interrupt);
+            join(workers);
+            throw e;
+        }
+        switch (failure.get()) {
+            case null -> {}
+            case IOException e -> throw e;
+            case RuntimeException e -> throw e;
+            case Error e -> throw e;
+            case Throwable e -> throw new IllegalStateException(e);
         }
     }
 
-    private SortedMap<RelPath, Entry> list(Side side, RelPath directory, Map<RelPath, IOException> unknown)
-            throws IOException {
-        SortedMap<RelPath, Entry> entries = new TreeMap<>();
-        side.root().list(side.at(directory), new EntryVisitor() {
-            @Override
-            public void found(Entry entry) {
-                if (!Staging.isStaging(entry.path())) {
-                    entries.put(entry.path().below(side.start()), entry);
+    /** Waits for all, whatever comes: they use what the caller closes. */
+    private static void join(List<Thread> workers) {
+        for (Thread worker : workers) {
+            while (worker.isAlive()) {
+                try {
+                    worker.join();
+                } catch (InterruptedException e) {
+                    worker.interrupt();
                 }
             }
-
-            @Override
-            public void failed(RelPath path, IOException cause) {
-                unknown.put(path.below(side.start()), cause);
-            }
-        });
-        return entries;
-    }
-
-    private void compare(RelPath name, Entry one, Entry other, Deque<RelPath> directories) throws IOException {
-        entries++;
-        if (one.kind() != other.kind()) {
-            differs('*', name, one.kind() + " != " + other.kind());
-            return;
-        }
-        List<String> ways = new ArrayList<>();
-        switch (one.kind()) {
-            case DIRECTORY -> directories.push(name);
-            case FILE -> compareContent(name, one, other, ways);
-            case SYMLINK -> compareTargets(name, ways);
-            case FIFO, SOCKET, BLOCK_DEVICE, CHARACTER_DEVICE -> {}
-        }
-        compareMetadata(one, other, ways);
-        if (!ways.isEmpty()) {
-            differs('*', name, String.join(", ", ways));
         }
     }
 
-    private static void compareMetadata(Entry one, Entry other, List<String> ways) {
-        Metadata here = one.metadata();
-        Metadata there = other.metadata();
-        if (here.mode() != there.mode()) {
-            ways.add("mode 0" + Integer.toOctalString(here.mode()) + " != 0" + Integer.toOctalString(there.mode()));
-        }
-        if (here.uid() != there.uid() || here.gid() != there.gid()) {
-            ways.add("owner " + owner(one) + " != " + owner(other));
-        }
-        if (!here.modified().equals(there.modified())) {
-            ways.add("time " + here.modified() + " != " + there.modified());
-        }
-    }
-
-    private static String owner(Entry entry) {
-        return entry.metadata().uid() + ":" + entry.metadata().gid();
-    }
-
-    private void compareTargets(RelPath name, List<String> ways) throws IOException {
-        byte[] one = source.root().readLink(source.at(name));
-        byte[] other = destination.root().readLink(destination.at(name));
-        if (!Arrays.equals(one, other)) {
-            ways.add("link target");
-        }
-    }
-
-    private void compareContent(RelPath name, Entry one, Entry other, List<String> ways) throws IOException {
-        files++;
-        if (one.size() != other.size()) {
-            ways.add("size " + one.size() + " != " + other.size());
-            return;
-        }
-        bytes += one.size();
-        boolean equal = one.size() <= STEP ? equalSmall(name) : equalLarge(name, one.size());
-        if (!equal) {
-            ways.add("content");
-        }
-    }
-
-    private boolean equalSmall(RelPath name) throws IOException {
-        int one = source.root().load(source.at(name), sourceBytes);
-        int other = destination.root().load(destination.at(name), destinationBytes);
-        return one == other && equal(one);
-    }
-
-    private boolean equal(long length) {
-        return sourceBytes.asSlice(0, length).mismatch(destinationBytes.asSlice(0, length)) == -1;
-    }
-
-    private boolean equalLarge(RelPath name, long size) throws IOException {
-        try (FileHandle one = source.root().open(source.at(name), OpenMode.READ);
-                FileHandle other = destination.root().open(destination.at(name), OpenMode.READ)) {
-            for (long position = 0; position < size; position += STEP) {
-                int read = one.read(position, sourceBytes);
-                if (read != other.read(position, destinationBytes) || !equal(read)) {
-                    return false;
+    private void drain() {
+        try (Arena arena = Arena.ofConfined()) {
+            DirectoryComparison comparison = comparison(arena);
+            for (Optional<Pair> pair = workload.take(); pair.isPresent(); pair = workload.take()) {
+                try {
+                    comparison.compare(pair.get());
+                } finally {
+                    workload.done();
                 }
             }
-            return true;
-        }
-    }
-
-    private void differs(char sign, RelPath name, String what) {
-        differences++;
-        if (sample.size() < SAMPLE) {
-            sample.add(new Difference(sign, name.toString(), what));
+        } catch (InterruptedException e) {
+            workload.end();
+        } catch (IOException | RuntimeException | Error e) {
+            failure.compareAndSet(null, e);
+            workload.end();
         }
     }
 }

@@ -27,6 +27,10 @@ public final class Common {
         return json;
     }
 
+    boolean verbose() {
+        return verbose.length > 0;
+    }
+
     boolean traces() {
         return verbose.length > 1;
     }

@@ -1,5 +1,6 @@
 package org.sluice.shell.verb;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import org.sluice.shell.text.Console;
@@ -33,11 +34,13 @@ final class Copy implements Verb {
     }
 
     @Override
-    public int run(Console console, Services services) throws TransferException, InterruptedException {
-        return moving.await(start(console, services.transfers()), "copy", "copied", console);
+    public int run(Console console, Services services) throws TransferException, IOException, InterruptedException {
+        return moving.await(
+                start(console, services.transfers()), "copy", new Moving.Words("copied", "would copy"), console);
     }
 
-    private Transfer start(Console console, TransferService transfers) {
+    private Transfer start(Console console, TransferService transfers)
+            throws TransferException, IOException, InterruptedException {
         if (words.size() < 2) {
             throw new IllegalArgumentException("say what to copy, and where to: SOURCE... DESTINATION");
         }
@@ -52,7 +55,11 @@ final class Copy implements Verb {
         var destination = Moving.local(words.getLast(), console);
         if (to.isEmpty() && from.isEmpty()) {
             moving.warnOfLocation(words.getLast(), console);
-            return transfers.copy(Moving.local(sources, console), destination, moving.options());
+            return transfers.copy(
+                    Moving.local(sources, console),
+                    destination,
+                    moving.options(false, console),
+                    moving.changes(console));
         }
         if (to.isEmpty() && sources.size() == 1) {
             return transfers.pull(from.getFirst(), destination, moving.options());

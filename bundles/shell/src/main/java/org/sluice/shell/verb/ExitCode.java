@@ -17,6 +17,7 @@ final class ExitCode {
     static final int CANCELLED = 20;
     static final int SOME_FAILED = 23;
     static final int SOME_VANISHED = 24;
+    static final int NOT_ALL_DELETED = 25;
     static final int TIMEOUT = 30;
     static final int UNREACHABLE = 35;
 
@@ -39,6 +40,12 @@ final class ExitCode {
 
     /** Of a transfer that ran to its end. What is of a kind that is not transferred is no failure. */
     static int of(Counts counts) {
-        return counts.failed() > 0 ? SOME_FAILED : counts.vanished() > 0 ? SOME_VANISHED : DONE;
+        if (counts.failed() > 0) {
+            return SOME_FAILED;
+        }
+        if (counts.vanished() > 0) {
+            return SOME_VANISHED;
+        }
+        return counts.undeleted() > 0 ? NOT_ALL_DELETED : DONE;
     }
 }

@@ -1,5 +1,6 @@
 package org.sluice.shell.verb;
 
+import java.io.IOException;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -7,23 +8,31 @@ import java.util.Set;
 import org.sluice.shell.text.Console;
 import org.sluice.shell.text.Json;
 import org.sluice.transfer.LocalPath;
+import org.sluice.transfer.Location;
 import org.sluice.transfer.Transfer;
 import org.sluice.transfer.TransferException;
+import org.sluice.transfer.TransferListener;
 import org.sluice.transfer.TransferOptions;
 import org.sluice.transfer.TransferResult;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** What push, pull and copy have in common. */
+/** What all verbs that transfer have in common. */
 final class Moving {
+
+    private static final String NOT_YET = "works between local directories, not yet with a peer";
 
     @Mixin
     private Common common = new Common();
 
-    @Option(
-            names = {"-a", "--archive"},
-            description = "Keep links, permissions, times, owner and group; this is done anyway.")
-    private boolean archive;
+    @Mixin
+    private Keeping keeping = new Keeping();
+
+    @Mixin
+    private Choosing choosing = new Choosing();
+
+    @Mixin
+    private Changing changing = new Changing();
 
     @Option(
             names = {"-P", "--progress"},
@@ -36,13 +45,63 @@ final class Moving {
             description = "Trust the peer of this fingerprint, this time only. May be repeated.")
     private Set<String> trusted = new LinkedHashSet<>();
 
+    @Option(
+            names = {"-i", "--itemize-changes"},
+            description = "Print a line for each change, in rsync's letters; twice, for what is unchanged, too.")
+    private boolean[] itemised = {};
+
+    @Option(names = "--stats", description = "Print all counts at the end.")
+    private boolean stats;
+
     Common common() {
         return common;
     }
 
+    /** For a push or a pull. */
     TransferOptions options() {
+        refuseChoices(NOT_YET);
+        if (itemised.length > 0) {
+            throw new IllegalArgumentException("-i: " + NOT_YET);
+        }
         return TransferOptions.DEFAULTS.withTrusted(trusted);
     }
+
+    /** Refuses whatever is about which entries are transferred, and how. */
+    void refuseChoices(String why) {
+        keeping.given().refuse(why);
+        choosing.given().refuse(why);
+        changing.given().refuse(why);
+    }
+
+    /** Of a verb for local directories alone. */
+    static void refuseLocations(List<String> paths, String verb) {
+        for (String path : paths) {
+            if (Location.parse(path).isPresent()) {
+                throw new IllegalArgumentException("\"" + path + "\" is a location; " + verb
+                        + " works between local directories; for one of that name, write ./" + path);
+            }
+        }
+    }
+
+    /** For local directories; whether what the source lacks is deleted is up to the verb, and to {@code --delete}. */
+    TransferOptions options(boolean deletes, Console console)
+            throws IOException, InterruptedException, TransferException {
+        return changing.apply(options(keeping, choosing, console), deletes);
+    }
+
+    static TransferOptions options(Keeping keeping, Choosing choosing, Console console)
+            throws IOException, InterruptedException, TransferException {
+        return keeping.apply(TransferOptions.DEFAULTS).withSelection(choosing.selection(keeping.recursive(), console));
+    }
+
+    /** What prints changes as they happen, where that was asked for. */
+    TransferListener changes(Console console) {
+        boolean names = itemised.length > 0 || common.verbose();
+        return names ? new Changes(console, common.json(), itemised.length) : TransferListener.NONE;
+    }
+
+    /** How a summary begins. */
+    record Words(String done, String wouldBe) {}
 
     static LocalPath local(String text, Console console) {
         LocalPath path = LocalPath.parse(text);
@@ -61,15 +120,19 @@ final class Moving {
     }
 
     /** Waits for a transfer and tells of it. */
-    int await(Transfer started, String verb, String done, Console console)
+    int await(Transfer started, String verb, Words words, Console console)
             throws TransferException, InterruptedException {
         TransferResult result = Waiting.result(started, common.json(), progress, console);
         int exit = ExitCode.of(result.counts());
+        boolean dry = changing.dryRun();
         if (common.json()) {
-            console.say(Json.write(Summary.json(verb, exit, result)));
+            console.say(Json.write(Summary.json(verb, exit, result, dry)));
         } else {
             Summary.problems(result).forEach(console::note);
-            console.say(Summary.line(done, result));
+            if (stats) {
+                Summary.stats(result).forEach(console::say);
+            }
+            console.say(Summary.line(dry ? words.wouldBe() : words.done(), result, dry));
         }
         return exit;
     }

@@ -38,6 +38,6 @@ final class Pull implements Verb {
                         new IllegalArgumentException("\"" + source + "\" is no location: write HOST:/SHARE/PATH"));
         moving.warnOfLocation(destination, console);
         var transfer = services.transfers().pull(from, Moving.local(destination, console), moving.options());
-        return moving.await(transfer, "pull", "pulled", console);
+        return moving.await(transfer, "pull", new Moving.Words("pulled", "would pull"), console);
     }
 }

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.sluice.shell.text.Json;
 import org.sluice.shell.text.Plain;
+import org.sluice.shell.text.Table;
 import org.sluice.shell.text.Units;
 import org.sluice.transfer.Counts;
 import org.sluice.transfer.Problem;
@@ -19,7 +20,7 @@ final class Summary {
     private Summary() {}
 
     /** One line: what was done, how fast, and how the bytes travelled. */
-    static String line(String done, TransferResult result) {
+    static String line(String done, TransferResult result, boolean dry) {
         Counts counts = result.counts();
         StringBuilder line = new StringBuilder(done)
                 .append(' ')
@@ -28,7 +29,7 @@ final class Summary {
                 .append(Units.bytes(counts.bytes()))
                 .append(" in ")
                 .append(timeAndRate(result));
-        others(counts).forEach(other -> line.append(", ").append(other));
+        others(counts, dry).forEach(other -> line.append(", ").append(other));
         return line.append("; path: ").append(Plain.of(result.path())).toString();
     }
 
@@ -40,10 +41,14 @@ final class Summary {
         return bytes == 0 || seconds == 0 ? time : time + " (" + Units.rate(bytes / seconds) + ")";
     }
 
-    private static List<String> others(Counts counts) {
+    private static List<String> others(Counts counts, boolean dry) {
         List<String> others = new ArrayList<>();
         add(others, counts.directories(), "directory", "directories");
         add(others, counts.links(), "link", "links");
+        add(others, counts.linked(), "further name", "further names");
+        add(others, counts.specials(), "special file", "special files");
+        add(others, counts.deleted(), dry ? "to delete" : "deleted", dry ? "to delete" : "deleted");
+        add(others, counts.undeleted(), "not deleted (--max-delete)", "not deleted (--max-delete)");
         add(others, counts.unchanged(), "unchanged", "unchanged");
         add(others, counts.failed(), "failed", "failed");
         add(others, counts.vanished(), "vanished", "vanished");
@@ -73,7 +78,29 @@ final class Summary {
         return lines;
     }
 
-    static Map<String, Object> json(String verb, int exit, TransferResult result) {
+    /** All counts, a line each. */
+    static List<String> stats(TransferResult result) {
+        Counts counts = result.counts();
+        Table table = new Table("", "");
+        table.row("entries", Units.count(counts.entries()));
+        table.row("  files copied", Units.count(counts.files()));
+        table.row("  directories made", Units.count(counts.directories()));
+        table.row("  symbolic links made", Units.count(counts.links()));
+        table.row("  further names of files", Units.count(counts.linked()));
+        table.row("  special files made", Units.count(counts.specials()));
+        table.row("  unchanged", Units.count(counts.unchanged()));
+        table.row("  skipped", Units.count(counts.skipped()));
+        table.row("  vanished", Units.count(counts.vanished()));
+        table.row("  failed", Units.count(counts.failed()));
+        table.row("deleted", Units.count(counts.deleted()));
+        table.row("not deleted", Units.count(counts.undeleted()));
+        table.row("bytes copied", Units.count(counts.bytes()));
+        table.row("bytes unchanged", Units.count(counts.unchangedBytes()));
+        table.row("time", timeAndRate(result));
+        return table.lines().subList(1, table.lines().size());
+    }
+
+    static Map<String, Object> json(String verb, int exit, TransferResult result, boolean dry) {
         Counts counts = result.counts();
         Map<String, Object> report = Report.object(verb, exit);
         report.put("files", counts.files());
@@ -85,6 +112,11 @@ final class Summary {
         report.put("skipped", counts.skipped());
         report.put("bytes", counts.bytes());
         report.put("unchangedBytes", counts.unchangedBytes());
+        report.put("linked", counts.linked());
+        report.put("specials", counts.specials());
+        report.put("deleted", counts.deleted());
+        report.put("undeleted", counts.undeleted());
+        report.put("dryRun", dry);
         report.put("seconds", result.elapsed().toNanos() / 1e9);
         report.put("path", result.path());
         report.put("problems", result.problems().stream().map(Summary::json).toList());

@@ -12,6 +12,7 @@ import org.sluice.shell.text.Json;
 import org.sluice.shell.text.Plain;
 import org.sluice.shell.text.Units;
 import org.sluice.transfer.Comparison;
+import org.sluice.transfer.ComparisonListener;
 import org.sluice.transfer.Counts;
 import org.sluice.transfer.LocalPath;
 import org.sluice.transfer.Location;
@@ -90,7 +91,8 @@ final class Try implements Verb {
         if (!common.json()) {
             console.note("verifying ...");
         }
-        Comparison comparison = services.transfers().verify(source, copy);
+        Comparison comparison =
+                services.transfers().verify(source, copy, TransferOptions.DEFAULTS, ComparisonListener.NONE);
         int pushed = ExitCode.of(result.counts());
         int exit = pushed == ExitCode.DONE && !comparison.equal() ? ExitCode.SOME_FAILED : pushed;
         if (common.json()) {
@@ -176,25 +178,11 @@ final class Try implements Verb {
     }
 
     private Map<String, Object> json(int exit, TransferResult result, Comparison comparison, Workbench workbench) {
-        Map<String, Object> verified = Json.object();
-        verified.put("entries", comparison.entries());
-        verified.put("files", comparison.files());
-        verified.put("bytes", comparison.bytes());
-        verified.put("differences", comparison.differences());
-        verified.put("sample", comparison.sample().stream().map(Try::json).toList());
-        Map<String, Object> report = Summary.json("try", exit, result);
-        report.put("verified", verified);
+        Map<String, Object> report = Summary.json("try", exit, result, false);
+        report.put("verified", Verify.json(comparison));
         if (keep) {
             report.put("kept", workbench.directory().toString());
         }
         return report;
-    }
-
-    private static Map<String, Object> json(Comparison.Difference difference) {
-        Map<String, Object> object = Json.object();
-        object.put("sign", Character.toString(difference.sign()));
-        object.put("path", difference.path());
-        object.put("what", difference.what());
-        return object;
     }
 }

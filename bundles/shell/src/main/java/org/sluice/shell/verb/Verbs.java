@@ -41,6 +41,7 @@ public final class Verbs {
             new Known("push", Push.class, Push::new),
             new Known("pull", Pull.class, Pull::new),
             new Known("copy", Copy.class, Copy::new),
+            new Known("verify", Verify.class, Verify::new),
             new Known("list", ListShare.class, ListShare::new),
             new Known("serve", Serve.class, Serve::new),
             new Known("try", Try.class, Try::new),

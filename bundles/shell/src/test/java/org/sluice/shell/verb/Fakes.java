@@ -9,7 +9,9 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.sluice.transfer.Change;
 import org.sluice.transfer.Comparison;
+import org.sluice.transfer.ComparisonListener;
 import org.sluice.transfer.Counts;
 import org.sluice.transfer.Inventory;
 import org.sluice.transfer.ListedEntry;
@@ -23,6 +25,7 @@ import org.sluice.transfer.Share;
 import org.sluice.transfer.Shares;
 import org.sluice.transfer.Transfer;
 import org.sluice.transfer.TransferException;
+import org.sluice.transfer.TransferListener;
 import org.sluice.transfer.TransferOptions;
 import org.sluice.transfer.TransferResult;
 import org.sluice.transfer.TransferService;
@@ -43,6 +46,10 @@ final class Fakes implements Services, TransferService, Peers, Shares, ServeServ
     Path distribution = Path.of("/opt/sluice");
     TransferResult result = result(new Counts(2, 1, 0, 0, 0, 0, 0, 1500, 0));
     Comparison comparison = new Comparison(3, 2, 1500, 0, List.of());
+
+    final List<Change> changes = new ArrayList<>();
+    /** The last that were given for local work. */
+    TransferOptions options = TransferOptions.DEFAULTS;
 
     @Nullable
     TransferException failure;
@@ -87,8 +94,17 @@ final class Fakes implements Services, TransferService, Peers, Shares, ServeServ
     }
 
     @Override
-    public Transfer copy(List<LocalPath> sources, LocalPath destination, TransferOptions options) {
-        calls.add("copy " + sources + " " + destination);
+    public Transfer copy(
+            List<LocalPath> sources, LocalPath destination, TransferOptions asked, TransferListener listener) {
+        return local("copy " + sources + " " + destination, asked, listener);
+    }
+
+    private Transfer local(String call, TransferOptions asked, TransferListener listener) {
+        calls.add(call);
+        options = asked;
+        changes.stream()
+                .filter(change -> listener.unchangedToo() || !change.unchanged())
+                .forEach(listener::changed);
         return new Started();
     }
 
@@ -112,9 +128,15 @@ final class Fakes implements Services, TransferService, Peers, Shares, ServeServ
     }
 
     @Override
-    public Comparison verify(LocalPath source, LocalPath destination) throws TransferException {
+    public Comparison verify(
+            LocalPath source, LocalPath destination, TransferOptions asked, ComparisonListener listener)
+            throws TransferException {
         calls.add("verify " + source + " " + destination);
+        options = asked;
         fail();
+        comparison.sample().stream()
+                .filter(difference -> listener.sameToo() || difference.sign() != '=')
+                .forEach(listener::compared);
         return comparison;
     }
 
