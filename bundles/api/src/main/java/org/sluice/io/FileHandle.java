@@ -32,7 +32,8 @@ public interface FileHandle extends AutoCloseable {
     Sink.Region sink(long offset, long length);
 
     /**
-     * Copies a region of another file to a position of this one, inside the kernel where possible.
+     * Copies a region of another file to a position of this one, by whatever is fastest between the two: inside the
+     * kernel, through memory, or by a ring of requests.
      *
      * @return the bytes copied; less than the region's length only when its file ends before
      */

@@ -2,6 +2,7 @@ package org.sluice.io;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import org.osgi.annotation.versioning.ConsumerType;
 
@@ -30,4 +31,9 @@ public interface IoBackend {
      * @throws IOException when it does not exist, is no directory or may not be entered
      */
     Root root(Path directory) throws IOException;
+
+    /** What it has chosen by measuring, here or in a run before; none for a backend that has but one way to do a thing. */
+    default List<Choice> choices() {
+        return List.of();
+    }
 }

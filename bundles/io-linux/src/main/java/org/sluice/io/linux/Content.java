@@ -130,12 +130,14 @@ final class Content {
                 || answer == -Errno.ENOSYS;
     }
 
-    private static long copyThroughMemory(
+    /** Copies by reading and writing; the bytes copied. */
+    static long copyThroughMemory(
             Scratch scratch, int from, long offset, int to, long position, long length, Object file)
             throws IOException {
         long done = 0;
         while (done < length) {
-            MemorySegment piece = scratch.data.asSlice(0, Math.min(length - done, Scratch.DATA));
+            MemorySegment room = scratch.room();
+            MemorySegment piece = room.asSlice(0, Math.min(length - done, room.byteSize()));
             int read = read(scratch, from, offset + done, piece, file);
             write(scratch, to, position + done, piece.asSlice(0, read), file);
             done += read;

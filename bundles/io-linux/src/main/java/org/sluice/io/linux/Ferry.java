@@ -9,6 +9,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.sluice.io.linux.choice.Contests;
 
 /**
  * Brings calls to a platform thread: a system call holds its carrier, so a virtual thread parks while a thread of this
@@ -34,9 +35,11 @@ final class Ferry implements AutoCloseable {
                     .unstarted(work));
 
     // Of this object, not of the class: the memory goes with the backend, and no thread keeps a stopped bundle loaded.
-    private final ThreadLocal<Scratch> scratch = ThreadLocal.withInitial(Scratch::new);
+    private final ThreadLocal<Scratch> scratch;
 
-    Ferry() {
+    Ferry(Contests contests) {
+        Rings rings = new Rings();
+        scratch = ThreadLocal.withInitial(() -> new Scratch(rings, contests));
         threads.allowCoreThreadTimeOut(true);
     }
 

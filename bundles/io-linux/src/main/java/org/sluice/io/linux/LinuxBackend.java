@@ -10,16 +10,22 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.propertytypes.ServiceRanking;
+import org.sluice.io.Choice;
 import org.sluice.io.IoBackend;
 import org.sluice.io.IoFeature;
 import org.sluice.io.RelPath;
 import org.sluice.io.Root;
 import org.sluice.io.linux.c.Errno;
+import org.sluice.io.linux.choice.Contests;
+import org.sluice.io.linux.choice.History;
 
 /** Files by Linux system calls. {@link Probe} enables it where they are there. */
 @Component(name = LinuxBackend.NAME, service = IoBackend.class, enabled = false)
@@ -33,11 +39,24 @@ public final class LinuxBackend implements IoBackend, AutoCloseable {
 
     private static final Set<IoFeature> FEATURES = Collections.unmodifiableSet(EnumSet.allOf(IoFeature.class));
 
-    private final Ferry ferry = new Ferry();
+    private final Contests contests;
+    private final Ferry ferry;
 
-    /** As SCR makes it. */
+    /** As SCR makes it: what was measured in runs before is remembered. */
     @Activate
-    public LinuxBackend() {}
+    public LinuxBackend(BundleContext context) {
+        this(Remembered.history(Optional.ofNullable(context.getProperty("sluice.home")), System.getenv()));
+    }
+
+    /** Without a memory of runs before. */
+    public LinuxBackend() {
+        this(Optional.empty());
+    }
+
+    LinuxBackend(Optional<History> history) {
+        contests = new Contests(history);
+        ferry = new Ferry(contests);
+    }
 
     @Override
     public String name() {
@@ -47,6 +66,11 @@ public final class LinuxBackend implements IoBackend, AutoCloseable {
     @Override
     public Set<IoFeature> features() {
         return FEATURES;
+    }
+
+    @Override
+    public List<Choice> choices() {
+        return contests.choices();
     }
 
     @Override

@@ -110,7 +110,7 @@ final class LinuxFile implements FileHandle {
     }
 
     private long copyFrom(int from, Source.Region region, long position) throws IOException {
-        return use((scratch, fd) -> Content.copy(scratch, from, region.offset(), fd, position, region.length(), name)
+        return use((scratch, fd) -> LargeFiles.copy(scratch, from, region.offset(), fd, position, region.length(), name)
                 .bytes());
     }
 

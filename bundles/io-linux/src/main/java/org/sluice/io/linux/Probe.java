@@ -14,6 +14,7 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sluice.io.linux.c.Errno;
+import org.sluice.io.linux.choice.Contests;
 import org.sluice.provider.Unavailable;
 
 /** Tries the system calls this bundle is built on, then enables {@link LinuxBackend}, or says why it cannot. */
@@ -74,7 +75,7 @@ public final class Probe {
     }
 
     private static int tryCalls() throws IOException {
-        try (Ferry ferry = new Ferry()) {
+        try (Ferry ferry = new Ferry(new Contests(Optional.empty()))) {
             return ferry.call(scratch -> {
                 int fd = scratch.kernel.open(scratch.path(PROC), O_PATH | O_DIRECTORY);
                 if (fd < 0) {

@@ -4,16 +4,21 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.sluice.io.RelPath;
 import org.sluice.io.linux.c.Kernel;
 import org.sluice.io.linux.c.Statx;
 import org.sluice.io.linux.c.Xattr;
+import org.sluice.io.linux.choice.Contests;
+import org.sluice.io.linux.uring.Ring;
 
 /** A platform thread's native memory for the arguments and results of its calls, so that no call allocates any. */
 final class Scratch {
 
     /** Size of {@link #data}, in bytes. */
     static final int DATA = 64 << 10;
+
+    private static final int ROOM = 256 << 10;
 
     private static final MemorySegment HERE = Arena.global().allocateFrom(".");
 
@@ -24,17 +29,41 @@ final class Scratch {
     /** For content on its way, the names of a directory, or an extended attribute. */
     final MemorySegment data;
 
+    /** What is done by which means. */
+    final Contests contests;
+
+    private final Arena memory = Arena.ofAuto();
+    private final Rings rings;
+    private Optional<Optional<Ring>> ring = Optional.empty();
+    private Optional<MemorySegment> room = Optional.empty();
     private final MemorySegment path;
     private final MemorySegment otherPath;
 
-    Scratch() {
-        Arena memory = Arena.ofAuto();
+    Scratch(Rings rings, Contests contests) {
+        this.rings = rings;
+        this.contests = contests;
         kernel = new Kernel(memory);
         xattr = new Xattr(memory);
         statx = memory.allocate(Statx.SIZE, 8);
         path = memory.allocate(RelPath.MAX_PATH + 1);
         otherPath = memory.allocate(RelPath.MAX_PATH + 1);
         data = memory.allocate(DATA, 4096);
+    }
+
+    /** The thread's ring, opened when first wanted; empty where there is none. */
+    Optional<Ring> ring() {
+        if (ring.isEmpty()) {
+            ring = Optional.of(rings.open(memory));
+        }
+        return ring.get();
+    }
+
+    /** For the content of large files on its way; allocated when first wanted. */
+    MemorySegment room() {
+        if (room.isEmpty()) {
+            room = Optional.of(memory.allocate(ROOM, 4096));
+        }
+        return room.get();
     }
 
     /** The path as C wants it, until the next call of this. */

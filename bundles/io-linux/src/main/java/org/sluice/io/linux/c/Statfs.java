@@ -5,6 +5,7 @@ public final class Statfs {
 
     public static final long SIZE = 120;
 
+    public static final long f_type = 0;
     public static final long f_bsize = 8;
     public static final long f_blocks = 16;
     public static final long f_bavail = 32;

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.sluice.io.linux.c.Errno;
 
-class RingTest extends RingFixture {
+public class RingTest extends RingFixture {
 
     @Test
     void it_is_as_deep_as_asked_and_never_deeper() throws Exception {

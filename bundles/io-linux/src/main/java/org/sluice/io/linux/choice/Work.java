@@ -1,0 +1,38 @@
+package org.sluice.io.linux.choice;
+
+import java.util.List;
+
+/** Kinds of work that can be done by several means; what is preferred where none is clearly faster comes first. */
+public enum Work {
+    /** Ranges of large files, copied. */
+    LARGE_FILES("large files", "bytes", Means.KERNEL, Means.MEMORY, Means.RING),
+    /** Files of a directory, many at once, copied. */
+    SMALL_FILES("small files", "files", Means.CALLS, Means.RING),
+    /** Entries of a directory, looked at. */
+    LISTING("listing", "entries", Means.CALLS, Means.RING);
+
+    private final String label;
+    private final String unit;
+    private final List<Means> means;
+
+    Work(String label, String unit, Means... means) {
+        this.label = label;
+        this.unit = unit;
+        this.means = List.of(means);
+    }
+
+    /** As people read it. */
+    public String label() {
+        return label;
+    }
+
+    /** What is counted. */
+    public String unit() {
+        return unit;
+    }
+
+    /** By which means it can be done. */
+    public List<Means> means() {
+        return means;
+    }
+}
