@@ -22,12 +22,12 @@ final class InteractiveVerb implements Function {
         this.services = services;
     }
 
-    /** Leaves the exit code in the session's variable {@code exit}: what is returned would be printed. */
+    /** Leaves the exit code in the session's variable {@code code}: what is returned would be printed. */
     @Override
     public @Nullable Object execute(CommandSession session, List<Object> arguments) {
         List<String> line = new ArrayList<>(words);
         arguments.forEach(argument -> line.add(String.valueOf(argument)));
-        session.put("exit", new Interpreter(console(session), services).run(line));
+        session.put("code", new Interpreter(console(session), services).run(line));
         return null;
     }
 

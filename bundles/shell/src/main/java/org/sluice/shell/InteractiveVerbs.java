@@ -13,7 +13,7 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.sluice.shell.verb.Verbs;
 
-/** Offers every verb as a command of Gogo: {@code push} as {@code sluice:push}, {@code peer show} as {@code peer:show}. */
+/** Offers every verb as a command of Gogo: {@code push} as {@code sluice:push}, {@code peer show} as {@code peer:show}; and {@code exit}. */
 @Component(service = {})
 public final class InteractiveVerbs {
 
@@ -32,13 +32,18 @@ public final class InteractiveVerbs {
         }
         // As on the command line: peer show.
         Verbs.groups().forEach(group -> offer(context, SCOPE, group, List.of(group)));
+        offer(context, SCOPE, "exit", new Leave(context));
     }
 
     private void offer(BundleContext context, String scope, String function, List<String> words) {
+        offer(context, scope, function, new InteractiveVerb(words, services));
+    }
+
+    private void offer(BundleContext context, String scope, String function, Function command) {
         Hashtable<String, Object> properties = new Hashtable<>();
         properties.put(CommandProcessor.COMMAND_SCOPE, scope);
         properties.put(CommandProcessor.COMMAND_FUNCTION, function);
-        registrations.add(context.registerService(Function.class, new InteractiveVerb(words, services), properties));
+        registrations.add(context.registerService(Function.class, command, properties));
     }
 
     @Deactivate
