@@ -23,6 +23,26 @@ public interface TransferService {
         return copy(sources, destination, options, TransferListener.NONE);
     }
 
+    /**
+     * Copies one directory, then deletes at the destination what it lacks. Nothing is deleted when not all of the source
+     * could be read and copied; and nothing is done at all when the source is empty, or on another file system than last
+     * time, unless {@link Deleting#force} says so.
+     */
+    Transfer mirror(List<LocalPath> sources, LocalPath destination, TransferOptions options, TransferListener listener);
+
+    /**
+     * Copies, then removes each source whose copy is durable. What is at the destination already is compared byte for byte.
+     * What has changed since it was copied stays; so do directories in which something stays, and the directory whose
+     * contents are meant.
+     */
+    Transfer move(List<LocalPath> sources, LocalPath destination, TransferOptions options, TransferListener listener);
+
+    /**
+     * Brings back what the last transfer into a directory that kept a trash ({@link Deleting#trash}) has deleted or replaced.
+     * Of what was deleted and is there again the newer stays, as a problem.
+     */
+    Transfer undo(LocalPath destination, TransferListener listener);
+
     /** Sends to a peer's share. */
     Transfer push(List<LocalPath> sources, Location destination, TransferOptions options);
 

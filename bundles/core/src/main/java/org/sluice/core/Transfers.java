@@ -9,11 +9,12 @@ import java.util.function.Consumer;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.sluice.core.LocalCopies.Kind;
 import org.sluice.core.RunningTransfer.Ended;
 import org.sluice.core.compare.TreeComparison;
+import org.sluice.core.home.LastSources;
 import org.sluice.core.land.Destination;
 import org.sluice.core.lane.WorkQueue;
-import org.sluice.core.local.LocalTransfer;
 import org.sluice.core.progress.Meter;
 import org.sluice.core.session.ManifestEntry;
 import org.sluice.core.session.Message;
@@ -38,12 +39,14 @@ import org.sluice.transfer.TransferService;
 public final class Transfers implements TransferService {
 
     private final Toolbox tools;
+    private final LastSources lastSources;
     private final Dialler dialler;
 
     /** With what sessions need. */
     @Activate
-    public Transfers(@Reference Toolbox tools) {
+    public Transfers(@Reference Toolbox tools, @Reference LastSources lastSources) {
         this.tools = tools;
+        this.lastSources = lastSources;
         this.dialler = new Dialler(tools);
     }
 
@@ -92,23 +95,37 @@ public final class Transfers implements TransferService {
     @Override
     public Transfer copy(
             List<LocalPath> sources, LocalPath destination, TransferOptions options, TransferListener listener) {
-        return new RunningTransfer("this machine", meter -> copy(sources, destination, options, listener, meter));
+        return local(Kind.COPY, sources, destination, options, listener);
     }
 
-    private Ended copy(
-            List<LocalPath> paths, LocalPath to, TransferOptions options, TransferListener listener, Meter meter)
-            throws IOException, InterruptedException, TransferException {
-        IoBackend backend = tools.providers().backend();
-        try (Sources sources = Sources.open(backend, paths)) {
-            try (Destination destination = LocalDestination.open(backend, to, sources.single())) {
-                sources.refuseWithin(destination.root().directory());
-                meter.begins();
-                LocalTransfer.Outcome outcome =
-                        new LocalTransfer(sources.starts(), destination, options, listener, meter).run();
-                return new Ended(
-                        outcome.counts(), outcome.problems(), "local x" + outcome.workers() + ", " + backend.name());
-            }
-        }
+    @Override
+    public Transfer mirror(
+            List<LocalPath> sources, LocalPath destination, TransferOptions options, TransferListener listener) {
+        return local(Kind.MIRROR, sources, destination, options, listener);
+    }
+
+    @Override
+    public Transfer move(
+            List<LocalPath> sources, LocalPath destination, TransferOptions options, TransferListener listener) {
+        return local(Kind.MOVE, sources, destination, options, listener);
+    }
+
+    private Transfer local(
+            Kind kind,
+            List<LocalPath> sources,
+            LocalPath destination,
+            TransferOptions options,
+            TransferListener listener) {
+        return new RunningTransfer(
+                "this machine",
+                meter -> new LocalCopies(tools.providers().backend(), lastSources, kind, options, listener)
+                        .run(sources, destination, meter));
+    }
+
+    @Override
+    public Transfer undo(LocalPath destination, TransferListener listener) {
+        return new RunningTransfer(
+                "this machine", meter -> LocalCopies.undo(tools.providers().backend(), destination, listener, meter));
     }
 
     @Override

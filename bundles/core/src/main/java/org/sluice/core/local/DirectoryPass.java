@@ -34,6 +34,7 @@ final class DirectoryPass implements Task {
     @Override
     public void run(Worker worker) throws IOException, InterruptedException {
         worker.begins("scanning", pair, RelPath.ROOT);
+        run.passes(pair);
         try {
             Optional<OpenPair> open = open();
             if (open.isPresent()) {
@@ -103,6 +104,9 @@ final class DirectoryPass implements Task {
                 unreadable(e);
             }
             work(batch);
+            if (run.deletes() && !there.isEmpty()) {
+                run.lacks(pair, List.copyOf(there.values()));
+            }
         }
 
         /** Looks at what there is; whether it could. */
@@ -111,7 +115,9 @@ final class DirectoryPass implements Task {
                 open.target().list(RelPath.ROOT, new EntryVisitor() {
                     @Override
                     public void found(Entry entry) {
-                        there.put(entry.path(), entry);
+                        if (!run.isOurs(pair, entry.path())) {
+                            there.put(entry.path(), entry);
+                        }
                     }
 
                     @Override
@@ -130,7 +136,7 @@ final class DirectoryPass implements Task {
         @Override
         public void found(Entry from) throws IOException {
             RelPath name = from.path();
-            if (Staging.isStaging(name)) {
+            if (Staging.isStaging(name) || run.isOurs(pair, name)) {
                 return;
             }
             worker.moves();
@@ -147,7 +153,10 @@ final class DirectoryPass implements Task {
         }
 
         private boolean isUnchangedFile(Entry from, Entry other) {
-            return from.isFile() && run.comparesQuickly() && run.keeping().difference(from, other) == Difference.NONE;
+            return from.isFile()
+                    && run.comparesQuickly()
+                    && !(run.keepsLinks() && from.links() > 1)
+                    && run.keeping().difference(from, other) == Difference.NONE;
         }
 
         private void add(Item item) throws IOException {

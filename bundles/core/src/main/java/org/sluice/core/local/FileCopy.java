@@ -3,7 +3,6 @@ package org.sluice.core.local;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
-import java.util.Set;
 import org.sluice.io.Copied;
 import org.sluice.io.Entry;
 import org.sluice.io.Metadata;
@@ -44,8 +43,10 @@ final class FileCopy {
     }
 
     private boolean copied(Entry from, Root target, RelPath name) throws IOException {
-        Metadata wanted = run.keeping().wanted(from, item.there());
-        Copied copied = source.copy(item.name(), target, name, wanted, Set.of());
+        Metadata wanted = run.keeping().wanted(from, item.counterpart());
+        Copied copied =
+                source.copy(item.name(), target, name, wanted, run.aspects().all());
+        run.aspects().lost(copied.losses());
         if (copied.bytes() == from.size() && !copied.changed()) {
             return true;
         }

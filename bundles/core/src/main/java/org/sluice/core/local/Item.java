@@ -12,4 +12,20 @@ import org.sluice.io.RelPath;
  * @param as its name at the destination
  * @param there what has that name already
  */
-record Item(Entry from, RelPath name, RelPath as, Optional<Entry> there) {}
+record Item(Entry from, RelPath name, RelPath as, Optional<Entry> there) {
+
+    /** What has that name, if a rename can take it away. */
+    Optional<Entry> replaced() {
+        return there.filter(entry -> !entry.isDirectory());
+    }
+
+    /** What has that name, if it is of the same kind. */
+    Optional<Entry> counterpart() {
+        return there.filter(entry -> entry.kind() == from.kind());
+    }
+
+    /** The same when nothing has the name any more. */
+    Item alone() {
+        return new Item(from, name, as, Optional.empty());
+    }
+}

@@ -14,6 +14,11 @@ record Landed(Optional<Change> change, Optional<Origin> origin) {
     /** Nothing. */
     static final Landed SILENTLY = new Landed(Optional.empty(), Optional.empty());
 
+    /** The same, removing nothing. */
+    Landed withoutOrigin() {
+        return origin.isEmpty() ? this : new Landed(change, Optional.empty());
+    }
+
     boolean isSilent() {
         return change.isEmpty() && origin.isEmpty();
     }

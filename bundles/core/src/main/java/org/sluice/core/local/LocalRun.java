@@ -1,16 +1,23 @@
 package org.sluice.core.local;
 
 import java.io.IOException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.sluice.core.land.Staging;
 import org.sluice.core.session.IoReason;
 import org.sluice.io.Entry;
 import org.sluice.io.Metadata;
 import org.sluice.io.RelPath;
 import org.sluice.io.Root;
 import org.sluice.transfer.Change;
+import org.sluice.transfer.Durability;
+import org.sluice.transfer.Kept;
 import org.sluice.transfer.Problem.Severity;
 import org.sluice.transfer.TransferListener;
 import org.sluice.transfer.TransferOptions;
@@ -22,38 +29,55 @@ final class LocalRun implements Publication.Follower {
 
     private final Root root;
     private final Stage stage;
+    private final LocalTransfer.Order order;
     private final TransferOptions options;
     private final TransferListener listener;
     private final Report report;
     private final Keeping keeping;
+    private final Aspects aspects;
+    private final List<LinkDest> linkDests;
+    private final Throttle throttle;
     private final Workers workers;
     private final Publication publication;
+    private final HardLinks hardLinks = new HardLinks();
+    private final Removal removal;
+    private final Optional<Set<RelPath>> claimed;
     private final Queue<Pair> tops = new ConcurrentLinkedQueue<>();
-    private final boolean tells;
-    private final boolean quick;
+    private final Queue<Extra> extras = new ConcurrentLinkedQueue<>();
+    private final Queue<Postponed> postponed = new ConcurrentLinkedDeque<>();
     private final long device;
     private volatile boolean changed;
 
+    /**
+     * An entry whose name belongs to a directory that has to be deleted first.
+     *
+     * @param pair where it belongs; kept open
+     * @param item what it is
+     */
+    record Postponed(Pair pair, Item item) {}
+
     LocalRun(
-            Root root,
+            LocalTransfer.Order order,
             Stage stage,
-            TransferOptions options,
-            TransferListener listener,
+            Discard discard,
+            List<LinkDest> linkDests,
             Report report,
-            Keeping keeping,
             int workers)
             throws IOException {
-        this.root = root;
+        this.root = stage.root();
         this.stage = stage;
-        this.options = options;
-        this.listener = listener;
+        this.order = order;
+        this.options = order.options();
+        this.listener = order.listener();
         this.report = report;
-        this.keeping = keeping;
-        this.tells = listener != TransferListener.NONE;
-        this.quick = !tellsUnchanged();
+        this.linkDests = linkDests;
+        this.keeping = new Keeping(options, Privilege.isSuperuser(), Privilege.umask());
+        this.aspects = new Aspects(options);
+        this.throttle = new Throttle(options.bandwidth());
+        this.removal = new Removal(report);
+        this.claimed = order.sources().size() > 1 ? Optional.of(ConcurrentHashMap.newKeySet()) : Optional.empty();
         this.device = root.find(RelPath.ROOT).orElseThrow().id().device();
-        this.publication =
-                new Publication(stage, options.durability() != org.sluice.transfer.Durability.NONE, report, this);
+        this.publication = new Publication(stage, options.durability(), discard, report, this);
         this.workers = new Workers(workers, number -> new Worker(this), publication::wake);
     }
 
@@ -70,26 +94,6 @@ final class LocalRun implements Publication.Follower {
         return options;
     }
 
-    /** The file system that the destination's root, and what is staged, is on. */
-    long device() {
-        return device;
-    }
-
-    /** Whether a file that does not differ by what a listing says needs no second look. */
-    boolean comparesQuickly() {
-        return quick;
-    }
-
-    /** Whether anything was changed that was there already. */
-    boolean hasChanged() {
-        return changed;
-    }
-
-    /** Something that was there already is changed. */
-    void changes() {
-        changed = true;
-    }
-
     boolean isDry() {
         return options.dryRun();
     }
@@ -102,6 +106,18 @@ final class LocalRun implements Publication.Follower {
         return keeping;
     }
 
+    Aspects aspects() {
+        return aspects;
+    }
+
+    List<LinkDest> linkDests() {
+        return linkDests;
+    }
+
+    Throttle throttle() {
+        return throttle;
+    }
+
     Workers workers() {
         return workers;
     }
@@ -110,14 +126,133 @@ final class LocalRun implements Publication.Follower {
         return publication;
     }
 
+    HardLinks hardLinks() {
+        return hardLinks;
+    }
+
+    Removal removal() {
+        return removal;
+    }
+
+    /** The file system that the destination's root, and what is staged, is on. */
+    long device() {
+        return device;
+    }
+
+    /** Whether the destination's root is not there, in a dry run, or was made for this transfer. */
+    boolean isNew() {
+        return order.made();
+    }
+
+    /** Whether new directories are filled in the staging folder. */
+    boolean stagesTrees() {
+        return options.durability() != Durability.FILE;
+    }
+
+    /** Whether a directory found in another one of the source is looked into. */
+    boolean descends(Pair in, Entry directory) {
+        return !options.selection().oneFileSystem()
+                || in.origin().isEmpty()
+                || in.origin().get().id().device() == directory.id().device();
+    }
+
+    boolean keepsLinks() {
+        return options.keeps(Kept.HARD_LINKS);
+    }
+
+    /** Whether sources are removed. */
+    boolean moves() {
+        return order.moves();
+    }
+
+    /** Whether what the source lacks is deleted. */
+    boolean deletes() {
+        return options.deleting().delete();
+    }
+
+    /** Whether contents are compared: before a source is removed nobody takes size and time for it. */
+    boolean checksums() {
+        return options.comparing().checksum() || moves();
+    }
+
+    /** Whether a file that does not differ by what a listing says needs no second look. */
+    boolean comparesQuickly() {
+        return !checksums() && !tellsUnchanged() && !aspects.compared() && claimed.isEmpty();
+    }
+
+    /** Takes a name for an entry; false when an earlier source has it, unless both are directories. */
+    boolean claim(RelPath in, Item item) {
+        return claimed.isEmpty()
+                || claimed.get().add(in.resolve(item.as()))
+                || item.from().isDirectory();
+    }
+
+    /** Whether one of several sources has an entry of that name. */
+    boolean isClaimed(RelPath path) {
+        return claimed.isPresent() && claimed.get().contains(path);
+    }
+
+    /** Whether an entry is of our own making, and no transfer's. */
+    boolean isOurs(Pair pair, RelPath name) {
+        return Staging.isStaging(name) || pair.to().isRoot() && Trash.isTrash(name);
+    }
+
+    /** What to remove when an entry has been copied. */
+    Optional<Origin> origin(Pair pair, Item item, Entry from) {
+        return moves()
+                ? Optional.of(new Origin(pair.source(), pair.from().resolve(item.name()), from, pair.name(item.name())))
+                : Optional.empty();
+    }
+
+    /** A directory of the source is being looked at. */
+    void passes(Pair pair) {
+        if (moves() && !isDry() && !pair.to().isRoot()) {
+            removal.directory(new Origin(
+                    pair.source(),
+                    pair.from(),
+                    pair.origin().orElseThrow(),
+                    pair.to().toString()));
+        }
+    }
+
+    /** The source lacks these. */
+    void lacks(Pair pair, List<Entry> entries) {
+        pair.retain();
+        extras.add(new Extra(pair, entries));
+    }
+
+    /** An entry has to wait until a directory is deleted. */
+    void postpone(Pair pair, Item item) {
+        pair.retain();
+        postponed.add(new Postponed(pair, item));
+    }
+
+    Collection<Extra> extras() {
+        return extras;
+    }
+
+    Queue<Postponed> postponed() {
+        return postponed;
+    }
+
+    /** Whether anything was changed that was there already. */
+    boolean hasChanged() {
+        return changed;
+    }
+
+    /** Something that was there already is changed. */
+    void changes() {
+        changed = true;
+    }
+
     /** Whether somebody wants to know what happens to single entries. */
     boolean tells() {
-        return tells;
+        return listener != TransferListener.NONE;
     }
 
     /** Whether also of those that stay as they are. */
     boolean tellsUnchanged() {
-        return tells && listener.unchangedToo();
+        return listener.unchangedToo();
     }
 
     void tell(Change change) {
@@ -178,16 +313,24 @@ final class LocalRun implements Publication.Follower {
 
     private void correct(Pair pair, RelPath at) {
         Entry origin = pair.origin().orElseThrow();
-        boolean differs = pair.isTouched()
-                || pair.there().isEmpty()
-                || keeping.correctable(keeping.difference(origin, pair.there().get())) != Difference.NONE;
-        if (!differs) {
-            return;
-        }
-        changes();
         try {
+            int bits = pair.isTouched() || pair.there().isEmpty()
+                    ? Difference.NEW
+                    : keeping.correctable(
+                            keeping.difference(origin, pair.there().get()));
+            if (aspects.compared()) {
+                bits |= aspects.difference(pair.source(), pair.from(), root, at);
+            }
+            if (bits == Difference.NONE) {
+                return;
+            }
+            changes();
             Metadata wanted = keeping.wanted(origin, pair.there());
-            root.apply(at, wanted);
+            if (aspects.compared()) {
+                aspects.apply(pair.source(), pair.from(), root, at, wanted);
+            } else {
+                root.apply(at, wanted);
+            }
         } catch (IOException e) {
             report.undone(directory(pair), pair.to().toString(), "setting its mode, owner and time: " + IoReason.of(e));
         }
@@ -212,7 +355,9 @@ final class LocalRun implements Publication.Follower {
 
     @Override
     public void durable(List<Landed> news) {
-        // Sources are removed by those who move.
+        if (!isDry()) {
+            news.forEach(landed -> landed.origin().ifPresent(removal::remove));
+        }
     }
 
     void failed(String path, String doing, IOException cause) {

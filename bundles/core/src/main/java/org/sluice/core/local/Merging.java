@@ -67,21 +67,13 @@ final class Merging {
     }
 
     private void count(Entry entry, Tally lost) {
-        switch (entry.kind()) {
-            case FILE -> {
-                lost.files++;
-                lost.bytes += entry.size();
+        Publication.count(entry, false, lost);
+        if (entry.isDirectory()) {
+            try {
+                Staging.children(root, entry.path()).forEach(child -> count(child, lost));
+            } catch (IOException unreadable) {
+                // What is in it cannot be counted; that it failed is told.
             }
-            case SYMLINK -> lost.links++;
-            case DIRECTORY -> {
-                lost.directories++;
-                try {
-                    Staging.children(root, entry.path()).forEach(child -> count(child, lost));
-                } catch (IOException unreadable) {
-                    // What is in it cannot be counted; that it failed is told.
-                }
-            }
-            case FIFO, SOCKET, BLOCK_DEVICE, CHARACTER_DEVICE -> lost.specials++;
         }
     }
 }

@@ -25,54 +25,60 @@ final class Opening implements Task {
 
     @Override
     public void run(Worker worker) throws IOException, InterruptedException {
-        Entry from;
-        Optional<Entry> there;
         RelPath name = start.as().isRoot() ? RelPath.ROOT : as.orElse(start.as());
         worker.tally().found++;
         try {
-            from = start.root()
+            Entry from = start.root()
                     .find(start.at())
                     .orElseThrow(() -> new NoSuchFileException(start.at().toString()));
-            there = run.root().find(name);
+            Optional<Entry> there = run.isNew() ? Optional.empty() : run.root().find(name);
+            if (name.isRoot()) {
+                openContents(from, there, worker);
+            } else {
+                openEntry(from, name, there, worker);
+            }
         } catch (IOException e) {
             Unreadable why = Unreadable.of(e, "reading");
             run.report().problem(start.as().toString(), why.severity(), why.reason());
             run.report().incomplete();
-            return;
         }
-        if (name.isRoot()) {
-            Pair pair = new Pair(
-                    Optional.empty(),
-                    start.root(),
-                    start.at(),
-                    RelPath.ROOT,
-                    Optional.of(from),
-                    there,
-                    Optional.empty(),
-                    run.device());
+    }
+
+    private void openContents(Entry from, Optional<Entry> there, Worker worker)
+            throws IOException, InterruptedException {
+        Pair pair = pair(start.at(), Optional.of(from), there);
+        News news = new News(run, pair);
+        Item item = new Item(from, RelPath.ROOT, RelPath.ROOT, there);
+        if (there.isPresent()) {
             worker.tally().unchanged++;
-            new DirectoryPass(run, pair).run(worker);
-            return;
+            int bits = run.keeping().difference(from, there.get());
+            news.tell('.', item, run.keeping().correctable(bits), Optional.empty());
+        } else {
+            worker.tally().directories++;
+            news.tell('c', item, Difference.NEW, Optional.empty());
         }
+        new DirectoryPass(run, pair).run(worker);
+    }
+
+    private void openEntry(Entry from, RelPath name, Optional<Entry> there, Worker worker)
+            throws IOException, InterruptedException {
         worker.tally().foundBytes += from.isFile() ? from.size() : 0;
-        Pair pair = new Pair(
-                Optional.empty(),
-                start.root(),
-                start.at().parent(),
-                RelPath.ROOT,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                run.device());
-        OpenPair open = new OpenPair(
-                pair,
-                start.root().enter(start.at().parent()),
-                Optional.of(run.root().enter(RelPath.ROOT)));
+        Pair pair = pair(start.at().parent(), Optional.empty(), Optional.empty());
         try {
-            new Placing(run, worker, open).place(List.of(new Item(from, start.as(), name, there)));
+            OpenPair open =
+                    new OpenPair(pair, pair.openSource(), Optional.of(run.root().enter(RelPath.ROOT)));
+            try {
+                new Placing(run, worker, open).place(List.of(new Item(from, start.as(), name, there)));
+            } finally {
+                open.release();
+            }
         } finally {
-            open.release();
             run.release(pair);
         }
+    }
+
+    private Pair pair(RelPath from, Optional<Entry> origin, Optional<Entry> there) {
+        return new Pair(
+                Optional.empty(), start.root(), from, RelPath.ROOT, origin, there, Optional.empty(), run.device());
     }
 }

@@ -1,7 +1,6 @@
 package org.sluice.core.local;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,7 +13,7 @@ import org.sluice.io.EntryKind;
 import org.sluice.io.Metadata;
 import org.sluice.io.RelPath;
 import org.sluice.io.Root;
-import org.sluice.transfer.Change;
+import org.sluice.transfer.Kept;
 import org.sluice.transfer.Problem.Severity;
 
 /**
@@ -28,6 +27,7 @@ final class Placing {
     private final OpenPair open;
     private final Pair pair;
     private final Tally tally = new Tally();
+    private final News news;
     private final List<Landed> landed = new ArrayList<>();
     private final List<Staged> staged = new ArrayList<>();
     private boolean within;
@@ -37,6 +37,7 @@ final class Placing {
         this.worker = worker;
         this.open = open;
         this.pair = open.pair();
+        this.news = new News(run, pair);
     }
 
     /** Places entries, as long as nobody interrupts. */
@@ -64,13 +65,13 @@ final class Placing {
             within = false;
             pair.tree().orElseThrow().leave(tally, landed);
         } else {
-            run.landed(landed);
+            run.publication().land(landed);
         }
         landed.clear();
         run.report().take(tally);
     }
 
-    private void placeOrTell(Item item) {
+    private void placeOrTell(Item item) throws InterruptedException {
         try {
             place(item);
         } catch (IOException e) {
@@ -81,32 +82,25 @@ final class Placing {
         }
     }
 
-    private void place(Item item) throws IOException {
+    private void place(Item item) throws IOException, InterruptedException {
+        if (!run.claim(pair.to(), item)) {
+            tally.found--;
+            return;
+        }
         switch (item.from().kind()) {
             case DIRECTORY -> placeDirectory(item);
             case FILE -> placeFile(item);
-            case SYMLINK -> placeLink(item);
-            case FIFO, SOCKET, BLOCK_DEVICE, CHARACTER_DEVICE ->
-                run.report()
-                        .problem(
-                                pair.name(item.name()),
-                                Severity.SKIPPED,
-                                "is a " + words(item.from().kind()) + ", not transferred");
+            case SYMLINK -> placeKept(item, Kept.LINKS, "symbolic link");
+            case FIFO -> placeKept(item, Kept.SPECIALS, "FIFO");
+            case SOCKET -> placeKept(item, Kept.SPECIALS, "socket");
+            case BLOCK_DEVICE -> placeKept(item, Kept.DEVICES, "block device");
+            case CHARACTER_DEVICE -> placeKept(item, Kept.DEVICES, "character device");
         }
-    }
-
-    private static String words(EntryKind kind) {
-        return switch (kind) {
-            case FIFO -> "FIFO";
-            case SOCKET -> "socket";
-            case BLOCK_DEVICE -> "block device";
-            case CHARACTER_DEVICE -> "character device";
-            case FILE, DIRECTORY, SYMLINK -> throw new IllegalArgumentException(kind.toString());
-        };
     }
 
     private void placeDirectory(Item item) throws IOException {
         Entry from = item.from();
+        RelPath path = pair.from().resolve(item.name());
         RelPath to = pair.to().resolve(item.as());
         Optional<Entry> there = item.there().filter(Entry::isDirectory);
         Optional<FreshTree> tree = Optional.empty();
@@ -114,28 +108,22 @@ final class Placing {
         if (there.isPresent()) {
             device = there.get().id().device();
             tally.unchanged++;
-            int bits = run.keeping().correctable(run.keeping().difference(from, there.get()));
-            tellNow('.', item, bits);
+            int bits = difference(item, there.get());
+            news.tell('.', item, run.keeping().correctable(bits), Optional.empty());
         } else {
             if (item.there().isPresent()) {
-                clear(item);
+                discard(item);
             }
             if (!run.isDry()) {
                 tree = make(item, to);
             }
             tally.directories++;
-            landed(item, 'c', Difference.NEW);
+            land(news.of('c', item, Difference.NEW, Optional.empty()).withoutOrigin());
         }
-        Pair child = new Pair(
-                Optional.of(pair),
-                pair.source(),
-                pair.from().resolve(item.name()),
-                to,
-                Optional.of(from),
-                there,
-                tree,
-                device);
-        run.workers().add(new DirectoryPass(run, child));
+        if (run.descends(pair, from)) {
+            Pair child = new Pair(Optional.of(pair), pair.source(), path, to, Optional.of(from), there, tree, device);
+            run.workers().add(new DirectoryPass(run, child));
+        }
     }
 
     /** Makes a new directory; the new tree that it is in, if it is in one. */
@@ -144,111 +132,206 @@ final class Placing {
             open.target().createDirectory(item.as(), Staging.MODE);
             return pair.tree();
         }
-        if (pair.device() != run.device()) {
+        pair.touch();
+        if (pair.device() != run.device() || !run.stagesTrees()) {
             open.target().createDirectory(item.as(), Staging.MODE);
-            pair.touch();
             return Optional.empty();
         }
         FreshTree tree = new FreshTree(run.stage().directory(), to);
         run.publication().add(tree);
-        pair.touch();
         return Optional.of(tree);
     }
 
     /** Takes what is in the way out of it; of directories only empty ones. */
-    private void clear(Item item) throws IOException {
+    private void discard(Item item) throws IOException {
         if (!run.isDry()) {
-            open.target().remove(item.as());
+            run.changes();
+            run.publication().discard(pair.to().resolve(item.as()), item.there().orElseThrow());
             pair.touch();
         }
     }
 
-    private void placeFile(Item item) throws IOException {
+    private void placeFile(Item item) throws IOException, InterruptedException {
         Entry from = item.from();
-        Optional<Entry> there = item.there().filter(Entry::isFile);
-        int bits = there.map(entry -> run.keeping().difference(from, entry)).orElse(Difference.NEW);
-        if (!Difference.has(bits, Difference.NEW | Difference.SIZE | Difference.TIME)) {
+        Optional<Entry> there = item.counterpart();
+        if (run.keepsLinks() && from.links() > 1 && !run.hardLinks().isFirst(pair, item)) {
+            return;
+        }
+        int bits = there.isPresent() ? difference(item, there.get()) : Difference.NEW;
+        if (there.isPresent() && isNewer(item, there.get())) {
+            tally.unchanged++;
+            tally.unchangedBytes += from.size();
+            return;
+        }
+        if (there.isPresent() && isSame(item, there.get(), bits)) {
             tally.unchanged++;
             tally.unchangedBytes += from.size();
             correct(item, bits);
             return;
         }
-        if (item.there().filter(Entry::isDirectory).isPresent()) {
-            clear(item);
+        if (there.isPresent() && run.checksums() && !Difference.has(bits, Difference.SIZE)) {
+            bits |= Difference.CONTENT;
         }
-        Landed news = news(item, '>', bits);
+        if (item.there().isEmpty() && linkedFrom(item)) {
+            return;
+        }
+        if (inTheWay(item)) {
+            return;
+        }
+        Landed told = news.of('>', item, run.keeping().told(bits), Optional.empty());
         if (run.isDry()) {
             tally.files++;
             tally.bytes += from.size();
-            landed(news);
-        } else if (from.size() > RangeCopy.LARGE) {
-            run.workers().add(new RangeCopy(run, pair, item, news));
+            land(told);
+        } else if (RangeCopy.isFor(run, from)) {
+            run.workers().add(new RangeCopy(run, pair, item, told));
         } else {
-            copy(item, news);
+            copy(item, told);
         }
     }
 
-    private void copy(Item item, Landed news) throws IOException {
+    private boolean isNewer(Item item, Entry there) {
+        return run.options().comparing().update()
+                && there.metadata().modified().isAfter(item.from().metadata().modified());
+    }
+
+    /** Whether a file that is there is taken for the source's. */
+    private boolean isSame(Item item, Entry there, int bits) throws IOException {
+        if (run.checksums()) {
+            return !Difference.has(bits, Difference.SIZE)
+                    && (there.id().equals(item.from().id())
+                            || worker.content().of(open.source(), item.name(), open.target(), item.as(), there.size()));
+        }
+        return !Difference.has(bits, Difference.SIZE | Difference.TIME);
+    }
+
+    private int difference(Item item, Entry there) throws IOException {
+        int bits = run.keeping().difference(item.from(), there);
+        return run.aspects().compared()
+                ? bits | run.aspects().difference(open.source(), item.name(), open.target(), item.as())
+                : bits;
+    }
+
+    /** Makes a file by linking it from a directory that has it unchanged; whether it did. */
+    private boolean linkedFrom(Item item) throws IOException {
+        for (LinkDest linkDest : run.linkDests()) {
+            RelPath to = pair.to().resolve(item.as());
+            Optional<Entry> there = linkDest.find(to).filter(Entry::isFile);
+            if (there.isPresent() && run.keeping().difference(item.from(), there.get()) == Difference.NONE) {
+                tally.linked++;
+                if (run.isDry()) {
+                    return true;
+                }
+                if (within) {
+                    linkDest.link(to, pair.tree().orElseThrow().locate(to));
+                    land(news.silent(item));
+                } else {
+                    tally.linked--;
+                    Nook nook = worker.nook();
+                    RelPath at = nook.path(nook.next());
+                    linkDest.link(to, at);
+                    stage(at, item, item.from(), true, news.silent(item));
+                }
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void copy(Item item, Landed told) throws IOException, InterruptedException {
+        run.throttle().pass(item.from().size());
         FileCopy copy = new FileCopy(run, open.source(), item);
         if (within) {
             Entry copied = copy.into(open.target(), item.as());
             tally.files++;
             tally.bytes += copied.size();
             tally.moved += copied.size();
-            landed(news);
+            land(told);
         } else {
             Nook nook = worker.nook();
             RelPath name = nook.next();
             Entry copied = copy.into(nook.folder(), name);
             tally.moved += copied.size();
-            stage(nook.path(name), item, copied, news);
+            stage(nook.path(name), item, copied, false, told);
         }
     }
 
-    private void placeLink(Item item) throws IOException {
-        byte[] text = open.source().readLink(item.name());
-        Optional<Entry> there = item.there().filter(entry -> entry.kind() == EntryKind.SYMLINK);
+    private void placeKept(Item item, Kept kept, String what) throws IOException {
+        if (run.options().keeps(kept)) {
+            placeWithoutContent(item);
+        } else {
+            run.report().problem(pair.name(item.name()), Severity.SKIPPED, "is a " + what + ", not transferred");
+        }
+    }
+
+    /** A link, or a special file. */
+    private void placeWithoutContent(Item item) throws IOException {
+        Entry from = item.from();
+        Optional<byte[]> text =
+                from.kind() == EntryKind.SYMLINK ? Optional.of(open.source().readLink(item.name())) : Optional.empty();
+        Optional<Entry> there = item.counterpart();
         int bits = Difference.NEW;
         if (there.isPresent()) {
-            bits = run.keeping().difference(item.from(), there.get());
-            if (Arrays.equals(text, open.target().readLink(item.as()))) {
+            bits = difference(item, there.get());
+            boolean same = text.isPresent()
+                    ? Arrays.equals(text.get(), open.target().readLink(item.as()))
+                    : from.device() == there.get().device();
+            if (same) {
                 tally.unchanged++;
                 correct(item, bits);
                 return;
             }
             bits |= Difference.CONTENT;
         }
-        if (item.there().filter(Entry::isDirectory).isPresent()) {
-            clear(item);
-        }
-        Landed news = news(item, 'c', bits, Optional.of(text));
-        if (run.isDry()) {
-            tally.links++;
-            landed(news);
+        if (inTheWay(item)) {
             return;
         }
-        Metadata wanted = run.keeping().wanted(item.from(), there);
-        if (within) {
-            link(open.target(), item.as(), text, wanted);
-            tally.links++;
-            landed(news);
+        Landed told = news.of('c', item, run.keeping().told(bits), text);
+        if (run.isDry() || within) {
+            if (!run.isDry()) {
+                make(item, open.target(), item.as(), text);
+            }
+            Publication.count(from, false, tally);
+            land(told);
         } else {
             Nook nook = worker.nook();
             RelPath name = nook.next();
-            link(nook.folder(), name, text, wanted);
-            stage(nook.path(name), item, item.from(), news);
+            make(item, nook.folder(), name, text);
+            stage(nook.path(name), item, from, false, told);
         }
     }
 
-    private static void link(Root folder, RelPath name, byte[] text, Metadata wanted) throws IOException {
-        folder.createSymlink(name, text);
-        folder.apply(name, wanted);
+    private void make(Item item, Root folder, RelPath name, Optional<byte[]> text) throws IOException {
+        Metadata wanted = run.keeping().wanted(item.from(), item.counterpart());
+        if (text.isPresent()) {
+            folder.createSymlink(name, text.get());
+        } else {
+            folder.createSpecial(name, item.from().kind(), item.from().device(), wanted);
+        }
+        if (run.aspects().compared()) {
+            run.aspects().apply(open.source(), item.name(), folder, name, wanted);
+        } else if (text.isPresent()) {
+            folder.apply(name, wanted);
+        }
     }
 
-    private void stage(RelPath at, Item item, Entry from, Landed news) {
+    /** Sees to a directory that has the name of something else; whether the entry has to wait until that is gone. */
+    private boolean inTheWay(Item item) throws IOException {
+        if (item.there().filter(Entry::isDirectory).isEmpty()) {
+            return false;
+        }
+        if (run.deletes()) {
+            run.postpone(pair, item);
+            return true;
+        }
+        discard(item);
+        return false;
+    }
+
+    private void stage(RelPath at, Item item, Entry from, boolean link, Landed told) {
         RelPath to = pair.to().resolve(item.as());
         pair.retain();
-        staged.add(new Staged(at, pair, to, from, news));
+        staged.add(new Staged(at, pair, to, from, item.replaced(), link, told));
     }
 
     /** Gives what is there the metadata it shall have. */
@@ -256,43 +339,20 @@ final class Placing {
         int wrong = run.keeping().correctable(bits);
         if (wrong != Difference.NONE && !run.isDry()) {
             run.changes();
-            Metadata wanted = run.keeping().wanted(item.from(), item.there());
-            open.target().apply(item.as(), wanted);
+            Metadata wanted = run.keeping().wanted(item.from(), item.counterpart());
+            if (run.aspects().compared()) {
+                run.aspects().apply(open.source(), item.name(), open.target(), item.as(), wanted);
+            } else {
+                open.target().apply(item.as(), wanted);
+            }
         }
-        tellNow('.', item, wrong);
+        news.tell('.', item, wrong, Optional.empty());
+        land(news.silent(item));
     }
 
-    private void tellNow(char update, Item item, int bits) {
-        if (run.tells() && bits != Difference.NONE || run.tellsUnchanged()) {
-            run.tell(change(update, item, bits, Optional.empty()));
+    private void land(Landed told) {
+        if (!told.isSilent()) {
+            landed.add(told);
         }
-    }
-
-    private void landed(Item item, char update, int bits) {
-        landed(news(item, update, bits));
-    }
-
-    private void landed(Landed news) {
-        if (!news.isSilent()) {
-            landed.add(news);
-        }
-    }
-
-    private Landed news(Item item, char update, int bits) {
-        return news(item, update, bits, Optional.empty());
-    }
-
-    private Landed news(Item item, char update, int bits, Optional<byte[]> target) {
-        return run.tells()
-                ? new Landed(Optional.of(change(update, item, run.keeping().told(bits), target)), Optional.empty())
-                : Landed.SILENTLY;
-    }
-
-    private Change change(char update, Item item, int bits, Optional<byte[]> target) {
-        String slash = item.from().isDirectory() ? "/" : "";
-        return new Change(
-                Difference.letters(update, item.from().kind(), bits),
-                pair.name(item.name()) + slash,
-                target.map(text -> new String(text, StandardCharsets.UTF_8)));
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -14,8 +15,13 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.sluice.core.land.Naming;
 import org.sluice.core.session.IoReason;
+import org.sluice.io.Entry;
+import org.sluice.io.FileHandle;
+import org.sluice.io.OpenMode;
+import org.sluice.io.RelPath;
 import org.sluice.io.Rename;
 import org.sluice.io.Root;
+import org.sluice.transfer.Durability;
 import org.sluice.transfer.Problem.Severity;
 
 /**
@@ -48,7 +54,8 @@ final class Publication {
 
     private final Root root;
     private final Stage stage;
-    private final boolean durable;
+    private final Durability durability;
+    private final Discard discard;
     private final Report report;
     private final Follower follower;
     private final ReentrantLock lock = new ReentrantLock();
@@ -63,11 +70,16 @@ final class Publication {
     private List<Landed> undurable = new ArrayList<>();
     private boolean woken;
 
-    /** @param durable whether anything is synced */
-    Publication(Stage stage, boolean durable, Report report, Follower follower) {
+    /**
+     * Nothing yet.
+     *
+     * @param discard what becomes of what is replaced
+     */
+    Publication(Stage stage, Durability durability, Discard discard, Report report, Follower follower) {
         this.root = stage.root();
         this.stage = stage;
-        this.durable = durable;
+        this.durability = durability;
+        this.discard = discard;
         this.report = report;
         this.follower = follower;
     }
@@ -86,8 +98,40 @@ final class Publication {
                 staged.add(entry);
                 stagedBytes += entry.bytes();
             }
-            if (staged.size() >= BATCH_FILES || stagedBytes >= BATCH_BYTES) {
+            if (isFull()) {
                 changed.signal();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean isFull() {
+        return staged.size() >= BATCH_FILES || stagedBytes >= BATCH_BYTES || durability == Durability.FILE;
+    }
+
+    /** These lie under their names, or have done so before. */
+    void land(List<Landed> news) {
+        if (news.isEmpty()) {
+            return;
+        }
+        follower.landed(news);
+        lock.lock();
+        try {
+            undurable.addAll(news);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Takes away what has a name that is needed. */
+    void discard(RelPath path, Entry entry) throws IOException {
+        lock.lock();
+        try {
+            if (entry.isDirectory()) {
+                discard.directory(path, entry);
+            } else {
+                discard.entry(path, entry);
             }
         } finally {
             lock.unlock();
@@ -184,8 +228,7 @@ final class Publication {
         long now = System.nanoTime();
         long until = Long.MAX_VALUE;
         if (!staged.isEmpty()) {
-            boolean full = staged.size() >= BATCH_FILES || stagedBytes >= BATCH_BYTES;
-            until = full ? 0 : firstStaged + BATCH_NANOS - now;
+            until = isFull() ? 0 : firstStaged + BATCH_NANOS - now;
         }
         if (completeTrees > 0) {
             until = Math.min(until, firstComplete + BATCH_NANOS - now);
@@ -228,9 +271,16 @@ final class Publication {
             tree.awaitEmpty();
         }
         if (!batch.isEmpty() || !closing.isEmpty()) {
-            sync();
+            if (durability == Durability.FILE) {
+                syncEach(batch);
+            } else {
+                sync();
+            }
             nameTrees(closing);
             name(batch);
+            if (durability == Durability.FILE) {
+                sync();
+            }
         }
         settle();
     }
@@ -252,13 +302,37 @@ final class Publication {
 
     /** Makes durable what has landed before. */
     void sync() throws IOException {
-        List<Landed> news = undurable;
-        undurable = new ArrayList<>();
-        if (durable) {
+        List<Landed> news;
+        lock.lock();
+        try {
+            news = undurable;
+            undurable = new ArrayList<>();
+        } finally {
+            lock.unlock();
+        }
+        if (durability != Durability.NONE) {
             root.sync();
         }
         if (!news.isEmpty()) {
             follower.durable(news);
+        }
+    }
+
+    /** Makes each file durable on its own; one that cannot be made so does not get its name. */
+    private void syncEach(List<Staged> batch) {
+        for (Iterator<Staged> each = batch.iterator(); each.hasNext(); ) {
+            Staged entry = each.next();
+            if (!entry.from().isFile() || entry.link()) {
+                continue;
+            }
+            try (FileHandle file = root.open(entry.at(), OpenMode.WRITE)) {
+                file.sync();
+            } catch (IOException e) {
+                each.remove();
+                report.problem(entry.destination().toString(), Severity.FAILED, "making it durable: " + IoReason.of(e));
+                stage.naming().removeIfThere(entry.at());
+                follower.release(entry.pair());
+            }
         }
     }
 
@@ -303,15 +377,9 @@ final class Publication {
         }
     }
 
-    private void land(List<Landed> news) {
-        if (!news.isEmpty()) {
-            follower.landed(news);
-            undurable.addAll(news);
-        }
-    }
-
     private void name(List<Staged> batch) throws IOException {
         batch.sort(Comparator.comparing(Staged::destination));
+        keep(batch);
         Map<Rename, IOException> failures =
                 root.rename(batch.stream().map(Staged::renaming).toList());
         Tally tally = new Tally();
@@ -319,7 +387,7 @@ final class Publication {
         for (Staged entry : batch) {
             try {
                 check(entry, failures.isEmpty() ? null : failures.get(entry.renaming()));
-                count(entry, tally);
+                count(entry.from(), entry.link(), tally);
                 if (!entry.landed().isSilent()) {
                     news.add(entry.landed());
                 }
@@ -336,6 +404,31 @@ final class Publication {
         }
     }
 
+    /** Keeps what is replaced; where that fails, nothing is replaced. */
+    private void keep(List<Staged> batch) {
+        lock.lock();
+        try {
+            for (Iterator<Staged> each = batch.iterator(); each.hasNext(); ) {
+                Staged entry = each.next();
+                try {
+                    if (entry.replaced().isPresent()) {
+                        discard.replaced(entry.destination(), entry.replaced().get());
+                    }
+                } catch (IOException e) {
+                    each.remove();
+                    report.problem(
+                            entry.destination().toString(),
+                            Severity.FAILED,
+                            "keeping what it replaces: " + IoReason.of(e));
+                    stage.naming().removeIfThere(entry.at());
+                    follower.release(entry.pair());
+                }
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private void check(Staged entry, @Nullable IOException failure) throws IOException {
         if (failure instanceof AtomicMoveNotSupportedException) {
             stage.naming().nameAcross(entry.at(), entry.destination());
@@ -344,11 +437,16 @@ final class Publication {
         }
     }
 
-    private static void count(Staged entry, Tally tally) {
-        switch (entry.from().kind()) {
+    /** Counts what was made. */
+    static void count(Entry entry, boolean link, Tally tally) {
+        if (link) {
+            tally.linked++;
+            return;
+        }
+        switch (entry.kind()) {
             case FILE -> {
                 tally.files++;
-                tally.bytes += entry.from().size();
+                tally.bytes += entry.size();
             }
             case DIRECTORY -> tally.directories++;
             case SYMLINK -> tally.links++;

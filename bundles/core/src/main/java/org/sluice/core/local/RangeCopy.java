@@ -4,9 +4,12 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.sluice.core.session.Unreadable;
+import org.sluice.io.Aspect;
 import org.sluice.io.Entry;
 import org.sluice.io.FileHandle;
+import org.sluice.io.Metadata;
 import org.sluice.io.OpenMode;
 import org.sluice.io.RelPath;
 
@@ -16,8 +19,7 @@ import org.sluice.io.RelPath;
  */
 final class RangeCopy implements Task {
 
-    /** Files that are larger are copied in ranges, in bytes. */
-    static final long LARGE = 4L << 20;
+    private static final long LARGE = 4L << 20;
 
     private static final long RANGE = 4L << 20;
 
@@ -49,6 +51,11 @@ final class RangeCopy implements Task {
         pair.retain();
     }
 
+    /** Whether a file is copied in ranges: a large one, without holes to keep. */
+    static boolean isFor(LocalRun run, Entry from) {
+        return from.size() > LARGE && !(run.aspects().holes() && from.allocated() < from.size());
+    }
+
     @Override
     public void run(Worker worker) throws IOException, InterruptedException {
         worker.begins("copying", pair, item.name());
@@ -62,6 +69,7 @@ final class RangeCopy implements Task {
                 if (Thread.interrupted()) {
                     throw new InterruptedException();
                 }
+                run.throttle().pass(range.get().length());
                 copy(files.get(), range.get(), worker);
                 range = nextRange();
             }
@@ -118,7 +126,7 @@ final class RangeCopy implements Task {
         if (left > RANGE && run.workers().hungry()) {
             run.workers().add(this);
         }
-        Range range = new Range(next, Math.min(RANGE, left));
+        Range range = new Range(next, Math.min(run.throttle().piece(RANGE), left));
         next += range.length();
         return Optional.of(range);
     }
@@ -158,13 +166,23 @@ final class RangeCopy implements Task {
                 if (next < origin.size() || hasChanged(source)) {
                     throw new EOFException();
                 }
-                target.apply(run.keeping().wanted(origin, item.there()));
+                apply(source, target);
             }
-            run.publication().add(List.of(new Staged(files.at(), pair, to, origin, news)));
+            run.publication().add(List.of(new Staged(files.at(), pair, to, origin, item.replaced(), false, news)));
         } catch (IOException e) {
             run.stage().naming().removeIfThere(files.at());
             tell(e);
             run.release(pair);
+        }
+    }
+
+    private void apply(FileHandle source, FileHandle target) throws IOException {
+        Metadata wanted = run.keeping().wanted(origin, item.counterpart());
+        if (run.aspects().compared()) {
+            Set<Aspect> aspects = run.aspects().exact();
+            run.aspects().lost(target.apply(wanted, source.attributes(aspects), aspects));
+        } else {
+            target.apply(wanted);
         }
     }
 

@@ -10,6 +10,7 @@ final class Worker {
     private final LocalRun run;
     private final Tally tally = new Tally();
     private Optional<Nook> nook = Optional.empty();
+    private Optional<SameContent> content = Optional.empty();
     private volatile Doing doing = Doing.NOTHING;
     private volatile long moves;
 
@@ -73,6 +74,14 @@ final class Worker {
             nook = Optional.of(new Nook(run.root(), run.stage().directory()));
         }
         return nook.get();
+    }
+
+    /** Compares contents. */
+    SameContent content() {
+        if (content.isEmpty()) {
+            content = Optional.of(new SameContent());
+        }
+        return content.get();
     }
 
     /** Will do nothing any more. */

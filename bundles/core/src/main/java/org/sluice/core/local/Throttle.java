@@ -1,0 +1,39 @@
+package org.sluice.core.local;
+
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+
+/** Lets content pass at so many bytes a second at most. */
+final class Throttle {
+
+    private static final double NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private final OptionalLong bandwidth;
+    private long free = System.nanoTime();
+
+    Throttle(OptionalLong bandwidth) {
+        this.bandwidth = bandwidth;
+    }
+
+    /** A length that takes a quarter of a second at most, but not longer than {@code longest}. */
+    long piece(long longest) {
+        return bandwidth.isPresent() ? Math.clamp(bandwidth.getAsLong() / 4, 1, longest) : longest;
+    }
+
+    /** Waits until so many bytes may pass. */
+    void pass(long bytes) throws InterruptedException {
+        if (bandwidth.isEmpty() || bytes == 0) {
+            return;
+        }
+        long wait;
+        synchronized (this) {
+            long now = System.nanoTime();
+            long begin = Math.max(now, free);
+            free = begin + (long) (bytes * NANOS / bandwidth.getAsLong());
+            wait = begin - now;
+        }
+        if (wait > 0) {
+            TimeUnit.NANOSECONDS.sleep(wait);
+        }
+    }
+}
