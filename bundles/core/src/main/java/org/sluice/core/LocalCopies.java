@@ -9,6 +9,7 @@ import org.sluice.core.land.Destination;
 import org.sluice.core.local.LocalTransfer;
 import org.sluice.core.local.Undoing;
 import org.sluice.core.progress.Meter;
+import org.sluice.core.select.Rules;
 import org.sluice.io.IoBackend;
 import org.sluice.io.Root;
 import org.sluice.io.Volume;
@@ -46,6 +47,7 @@ final class LocalCopies {
 
     Ended run(List<LocalPath> paths, LocalPath to, Meter meter)
             throws IOException, InterruptedException, TransferException {
+        Rules rules = Rules.of(options.selection(), options.deleting().excluded());
         try (Sources sources = Sources.open(backend, paths)) {
             LocalDestination place = LocalDestination.of(to, sources.single());
             sources.refuse(place, kind != Kind.COPY || options.deleting().delete());
@@ -57,7 +59,7 @@ final class LocalCopies {
             try (Destination destination = options.dryRun() && missing ? place.look(backend) : place.open(backend)) {
                 meter.begins();
                 LocalTransfer.Order order = new LocalTransfer.Order(
-                        sources.starts(), destination, missing, kind == Kind.MOVE, options, listener);
+                        sources.starts(), destination, missing, kind == Kind.MOVE, rules, options, listener);
                 LocalTransfer.Outcome outcome = new LocalTransfer(backend, order, meter).run();
                 if (volume.isPresent() && !options.dryRun()) {
                     lastSources.remember(place.directory(), sources.directory(), volume.get());

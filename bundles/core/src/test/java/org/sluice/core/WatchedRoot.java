@@ -28,7 +28,7 @@ public final class WatchedRoot {
      * A call.
      *
      * @param name of the method; of an open file with {@code file.} before it
-     * @param path the first path it is about
+     * @param path the first path it is about, below the root that was watched first
      * @param to the second, or the first again
      * @param arguments of the method
      */
@@ -59,14 +59,21 @@ public final class WatchedRoot {
     private final Root real;
     private final Watch watch;
 
-    private WatchedRoot(Root real, Watch watch) {
+    private final RelPath where;
+
+    private WatchedRoot(Root real, Watch watch, RelPath where) {
         this.real = real;
         this.watch = watch;
+        this.where = where;
     }
 
     /** A root that is {@code real}, but watched. */
     public static Root of(Root real, Watch watch) {
-        WatchedRoot watched = new WatchedRoot(real, watch);
+        return of(real, watch, RelPath.ROOT);
+    }
+
+    private static Root of(Root real, Watch watch, RelPath where) {
+        WatchedRoot watched = new WatchedRoot(real, watch, where);
         return proxy(Root.class, (method, arguments) -> watched.call(method, arguments));
     }
 
@@ -86,10 +93,12 @@ public final class WatchedRoot {
                 .filter(a -> a instanceof RelPath)
                 .map(a -> (RelPath) a)
                 .toList();
-        RelPath path = paths.isEmpty() ? RelPath.ROOT : paths.getFirst();
-        Call call = new Call(method.getName(), path, paths.isEmpty() ? path : paths.getLast(), real, method, arguments);
+        RelPath path = where.resolve(paths.isEmpty() ? RelPath.ROOT : paths.getFirst());
+        RelPath to = paths.isEmpty() ? path : where.resolve(paths.getLast());
+        Call call = new Call(method.getName(), path, to, real, method, arguments);
         return switch (method.getName()) {
             case "close", "directory", "toString" -> call.proceed();
+            case "enter" -> of((Root) watch.call(call), watch, path);
             case "open" -> open(path, (FileHandle) watch.call(call));
             case "rename" -> arguments[0] instanceof List<?> many ? renameAll(many) : watch.call(call);
             default -> watch.call(call);

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.sluice.core.select.Scope;
 import org.sluice.core.session.IoReason;
 import org.sluice.io.Entry;
 import org.sluice.io.EntryVisitor;
@@ -52,7 +53,7 @@ final class Deletion {
     private boolean delete(Pair pair, Entry entry) throws InterruptedException {
         try {
             RelPath path = pair.to().resolve(entry.path());
-            return !run.isClaimed(path) && delete(path, entry);
+            return !run.isClaimed(path) && delete(path, entry, pair.scopes().flatMap(Scopes::receiving));
         } catch (InvalidPathException tooLong) {
             run.report()
                     .problem(pair.name(entry.path()), Severity.FAILED, "deleting: its path is " + tooLong.getReason());
@@ -61,7 +62,7 @@ final class Deletion {
     }
 
     /** Whether it is gone. */
-    boolean delete(RelPath path, Entry entry) throws InterruptedException {
+    boolean delete(RelPath path, Entry entry, Optional<Scope> in) throws InterruptedException {
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }
@@ -69,7 +70,7 @@ final class Deletion {
             return false;
         }
         try {
-            if (entry.isDirectory() && !emptied(path)) {
+            if (entry.isDirectory() && !emptied(path, in)) {
                 return false;
             }
             if (deleted >= most) {
@@ -105,10 +106,17 @@ final class Deletion {
     }
 
     /** Deletes what is in a directory; whether all is gone. */
-    private boolean emptied(RelPath directory) throws IOException, InterruptedException {
+    private boolean emptied(RelPath directory, Optional<Scope> in) throws IOException, InterruptedException {
+        Optional<Scope> scope = Optional.empty();
+        if (in.isPresent()) {
+            try (Root entered = root.enter(directory)) {
+                scope = Optional.of(in.get().below(directory.name(), Scopes.files(entered)));
+            }
+        }
         boolean empty = true;
         for (Entry child : children(directory)) {
-            empty &= delete(child.path(), child);
+            boolean goes = scope.isEmpty() || scope.get().takes(child.path().name(), child.isDirectory(), true);
+            empty &= goes && delete(child.path(), child, scope);
         }
         return empty;
     }

@@ -60,12 +60,36 @@ final class DirectoryPass implements Task {
         try {
             boolean absent = run.isDry() && pair.there().isEmpty();
             Optional<Root> target = absent ? Optional.empty() : Optional.of(pair.openTarget(run.root()));
-            return Optional.of(new OpenPair(pair, source, target));
+            OpenPair open = new OpenPair(pair, source, target);
+            return isSelected(open) ? Optional.of(open) : Optional.empty();
         } catch (IOException e) {
             source.close();
             run.report().incomplete();
             run.failed(pair.to().toString(), "opening the directory it goes to", e);
             return Optional.empty();
+        }
+    }
+
+    /** Finds out which entries take part; whether it could. */
+    private boolean isSelected(OpenPair open) throws IOException {
+        Optional<Scopes> above = pair.above().flatMap(Pair::scopes);
+        if (pair.scopes().isPresent() || above.isEmpty()) {
+            return true;
+        }
+        try {
+            Optional<Root> target = pair.there().map(there -> open.target());
+            pair.select(above.get()
+                    .below(
+                            RelPath.parse(pair.from().name()),
+                            RelPath.parse(pair.to().name()),
+                            open.source(),
+                            target));
+            return true;
+        } catch (IOException e) {
+            run.report().incomplete();
+            run.failed(pair.to().toString(), "reading its filter rules", e);
+            open.release();
+            return false;
         }
     }
 
@@ -97,7 +121,7 @@ final class DirectoryPass implements Task {
                 return;
             }
             try {
-                open.source().list(RelPath.ROOT, this);
+                list();
             } catch (InterruptedIOException e) {
                 throw new InterruptedException();
             } catch (IOException e) {
@@ -105,8 +129,31 @@ final class DirectoryPass implements Task {
             }
             work(batch);
             if (run.deletes() && !there.isEmpty()) {
-                run.lacks(pair, List.copyOf(there.values()));
+                run.lacks(pair, there.values().stream().filter(this::mayGo).toList());
             }
+        }
+
+        private void list() throws IOException {
+            Optional<List<byte[]>> only =
+                    pair.scopes().flatMap(scopes -> scopes.sending().only());
+            if (only.isEmpty()) {
+                open.source().list(RelPath.ROOT, this);
+                return;
+            }
+            for (byte[] each : only.get()) {
+                RelPath name = RelPath.parse(each);
+                Optional<Entry> entry = open.source().find(name);
+                if (entry.isPresent()) {
+                    found(entry.get());
+                } else {
+                    worker.tally().found++;
+                    run.failed(pair.name(name), "reading", new NoSuchFileException(name.toString()));
+                }
+            }
+        }
+
+        private boolean mayGo(Entry entry) {
+            return pair.scopes().isEmpty() || pair.scopes().get().maybeDeleted(entry);
         }
 
         /** Looks at what there is; whether it could. */
@@ -137,6 +184,9 @@ final class DirectoryPass implements Task {
         public void found(Entry from) throws IOException {
             RelPath name = from.path();
             if (Staging.isStaging(name) || run.isOurs(pair, name)) {
+                return;
+            }
+            if (pair.scopes().isPresent() && !pair.scopes().get().takes(name, from.isDirectory())) {
                 return;
             }
             worker.moves();

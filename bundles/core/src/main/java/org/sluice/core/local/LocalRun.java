@@ -1,6 +1,7 @@
 package org.sluice.core.local;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -149,8 +150,32 @@ final class LocalRun implements Publication.Follower {
         return options.durability() != Durability.FILE;
     }
 
+    /** Whether directories that are sources themselves are transferred. */
+    boolean isRecursive() {
+        return options.selection().recursive()
+                || options.selection().filesFrom().isPresent();
+    }
+
+    /** Finds out which entries of a source take part. */
+    void select(Pair top, Path directory, boolean contents) throws IOException {
+        if (order.rules().isSelective()) {
+            top.select(Scopes.top(
+                    order.rules(),
+                    top.source(),
+                    directory.toRealPath(),
+                    root,
+                    root.directory().toRealPath(),
+                    contents,
+                    deletes()));
+        }
+    }
+
     /** Whether a directory found in another one of the source is looked into. */
     boolean descends(Pair in, Entry directory) {
+        return isRecursive() && isOnItsFileSystem(in, directory);
+    }
+
+    private boolean isOnItsFileSystem(Pair in, Entry directory) {
         return !options.selection().oneFileSystem()
                 || in.origin().isEmpty()
                 || in.origin().get().id().device() == directory.id().device();

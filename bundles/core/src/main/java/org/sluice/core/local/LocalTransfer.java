@@ -15,6 +15,7 @@ import org.sluice.core.local.HardLinks.Follower;
 import org.sluice.core.local.LocalRun.Postponed;
 import org.sluice.core.progress.Meter;
 import org.sluice.core.scan.Start;
+import org.sluice.core.select.Rules;
 import org.sluice.io.IoBackend;
 import org.sluice.io.RelPath;
 import org.sluice.io.Root;
@@ -45,12 +46,14 @@ public final class LocalTransfer {
      * @param destination held open
      * @param made whether the destination was made for this, or is missing in a dry run
      * @param moves whether sources are removed once their copies are durable
+     * @param rules which entries take part
      */
     public record Order(
             List<Start> sources,
             Destination destination,
             boolean made,
             boolean moves,
+            Rules rules,
             TransferOptions options,
             TransferListener listener) {
 
@@ -156,7 +159,8 @@ public final class LocalTransfer {
         Deletion deletion = new Deletion(run, discard);
         for (Postponed waiting : run.postponed()) {
             RelPath path = waiting.pair().to().resolve(waiting.item().as());
-            if (deletion.delete(path, Later.obstacle(waiting))) {
+            if (deletion.delete(
+                    path, Later.obstacle(waiting), waiting.pair().scopes().flatMap(Scopes::receiving))) {
                 workers.add(new Later(run, waiting));
             } else {
                 report.problem(

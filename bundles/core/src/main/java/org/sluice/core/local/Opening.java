@@ -8,6 +8,7 @@ import org.sluice.core.scan.Start;
 import org.sluice.core.session.Unreadable;
 import org.sluice.io.Entry;
 import org.sluice.io.RelPath;
+import org.sluice.transfer.Problem.Severity;
 
 /** Begins with one source. */
 final class Opening implements Task {
@@ -47,6 +48,7 @@ final class Opening implements Task {
     private void openContents(Entry from, Optional<Entry> there, Worker worker)
             throws IOException, InterruptedException {
         Pair pair = pair(start.at(), Optional.of(from), there);
+        run.select(pair, start.root().directory(), true);
         News news = new News(run, pair);
         Item item = new Item(from, RelPath.ROOT, RelPath.ROOT, there);
         if (there.isPresent()) {
@@ -65,6 +67,15 @@ final class Opening implements Task {
         worker.tally().foundBytes += from.isFile() ? from.size() : 0;
         Pair pair = pair(start.at().parent(), Optional.empty(), Optional.empty());
         try {
+            run.select(pair, start.root().directory(), false);
+            if (pair.scopes().isPresent() && !pair.scopes().get().takes(start.as(), from.isDirectory())) {
+                worker.tally().found--;
+                return;
+            }
+            if (from.isDirectory() && !run.isRecursive()) {
+                run.report().problem(start.as().toString(), Severity.SKIPPED, "is a directory, not transferred");
+                return;
+            }
             OpenPair open =
                     new OpenPair(pair, pair.openSource(), Optional.of(run.root().enter(RelPath.ROOT)));
             try {

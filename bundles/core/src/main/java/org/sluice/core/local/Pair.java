@@ -24,6 +24,7 @@ final class Pair {
     private final Optional<FreshTree> tree;
     private final long device;
     private final AtomicInteger pending = new AtomicInteger(1);
+    private volatile Optional<Scopes> scopes = Optional.empty();
     private volatile boolean touched;
 
     /**
@@ -88,6 +89,16 @@ final class Pair {
 
     long device() {
         return device;
+    }
+
+    /** Which entries take part; empty when all do. */
+    Optional<Scopes> scopes() {
+        return scopes;
+    }
+
+    /** Says which entries take part, before any is looked at. */
+    void select(Scopes some) {
+        scopes = Optional.of(some);
     }
 
     /** Whether it is the topmost directory of a new tree. */
