@@ -99,6 +99,23 @@ final class Fakes implements Services, TransferService, Peers, Shares, ServeServ
         return local("copy " + sources + " " + destination, asked, listener);
     }
 
+    @Override
+    public Transfer mirror(
+            List<LocalPath> sources, LocalPath destination, TransferOptions asked, TransferListener listener) {
+        return local("mirror " + sources + " " + destination, asked, listener);
+    }
+
+    @Override
+    public Transfer move(
+            List<LocalPath> sources, LocalPath destination, TransferOptions asked, TransferListener listener) {
+        return local("move " + sources + " " + destination, asked, listener);
+    }
+
+    @Override
+    public Transfer undo(LocalPath destination, TransferListener listener) {
+        return local("undo " + destination, TransferOptions.DEFAULTS, listener);
+    }
+
     private Transfer local(String call, TransferOptions asked, TransferListener listener) {
         calls.add(call);
         options = asked;
