@@ -6,6 +6,9 @@ import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass
 import static org.junit.platform.launcher.TagFilter.excludeTags;
 import static org.junit.platform.launcher.TagFilter.includeTags;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -13,6 +16,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ConcurrentSkipListSet;
+import org.junit.jupiter.api.extension.AnnotatedElementContext;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.io.TempDirFactory;
 import org.junit.platform.engine.FilterResult;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.support.descriptor.MethodSource;
@@ -42,14 +48,40 @@ public record ContractRun(Set<String> held, Map<String, Throwable> failed) {
 
     /** As {@link #of(Class)}, only the sentences that stand in the contract's class of this simple name. */
     public static ContractRun of(Class<?> provider, String rules) {
-        return of(
-                provider,
-                Map.of(),
-                test -> FilterResult.includedIf(!(test.getSource().orElse(null) instanceof MethodSource method)
-                        || method.getJavaMethod()
-                                .getDeclaringClass()
-                                .getSimpleName()
-                                .equals(rules)));
+        return of(provider, Map.of(), of(rules));
+    }
+
+    /**
+     * As {@link #of(Class, String)}, in a directory of the caller's, and so on its file system.
+     *
+     * @param directory to make the tests' own directories in; one run at a time has one
+     */
+    public static ContractRun in(Path directory, Class<?> provider, String rules) {
+        TemporaryDirectories.place = Optional.of(directory);
+        try {
+            return of(
+                    provider,
+                    Map.of("junit.jupiter.tempdir.factory.default", TemporaryDirectories.class.getName()),
+                    of(rules));
+        } finally {
+            TemporaryDirectories.place = Optional.empty();
+        }
+    }
+
+    /** Made where a run is told to. */
+    static final class TemporaryDirectories implements TempDirFactory {
+
+        private static volatile Optional<Path> place = Optional.empty();
+
+        @Override
+        public Path createTempDirectory(AnnotatedElementContext element, ExtensionContext context) throws IOException {
+            return Files.createTempDirectory(place.orElseThrow(), "contract-");
+        }
+    }
+
+    private static PostDiscoveryFilter of(String rules) {
+        return test -> FilterResult.includedIf(!(test.getSource().orElse(null) instanceof MethodSource method)
+                || method.getJavaMethod().getDeclaringClass().getSimpleName().equals(rules));
     }
 
     /** As {@link #of(Class)}, but side by side: what waits, waits together. Those tagged {@code alone} run one by one. */

@@ -1,0 +1,58 @@
+package org.sluice.io.linux;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A file system of its own in a file, mounted while it is open; only the superuser has one. */
+record LoopImage(Path directory) implements AutoCloseable {
+
+    /** What xfs wants at least, and what takes no room until it is used. */
+    private static final long SIZE = 512L << 20;
+
+    /** Makes one; leaves the test out where that cannot be done. */
+    static LoopImage of(Path folder, String type, String... options) throws IOException, InterruptedException {
+        assumeTrue(System.getProperty("user.name").equals("root"), "only the superuser mounts");
+        Path image = folder.resolve(type + ".img");
+        try (RandomAccessFile file = new RandomAccessFile(image.toFile(), "rw")) {
+            file.setLength(SIZE);
+        }
+        List<String> make = new ArrayList<>(List.of("mkfs." + type, "-q"));
+        make.addAll(List.of(options));
+        make.add(image.toString());
+        run(make);
+        Path directory = Files.createDirectory(folder.resolve(type));
+        run(List.of("mount", "-o", "loop", image.toString(), directory.toString()));
+        return new LoopImage(directory);
+    }
+
+    private static void run(List<String> command) throws IOException, InterruptedException {
+        Process process;
+        try {
+            process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        } catch (IOException notThere) {
+            assumeTrue(false, command.getFirst() + " is not there");
+            return;
+        }
+        process.getOutputStream().close();
+        String output = new String(process.getInputStream().readAllBytes(), UTF_8);
+        boolean ended = process.waitFor(60, TimeUnit.SECONDS);
+        assumeTrue(ended && process.exitValue() == 0, () -> command + " failed: " + output);
+    }
+
+    @Override
+    public void close() throws IOException {
+        try {
+            run(List.of("umount", "-l", directory.toString()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
