@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.sluice.core.land.Staging;
+import org.sluice.core.local.Trash;
 import org.sluice.core.select.RuleFiles;
 import org.sluice.io.Entry;
 import org.sluice.io.EntryVisitor;
@@ -51,8 +52,9 @@ record Side(Root root, RelPath start) implements AutoCloseable {
         root.list(at(directory), new EntryVisitor() {
             @Override
             public void found(Entry entry) {
-                if (!Staging.isStaging(entry.path())) {
-                    entries.put(entry.path().below(start), entry);
+                RelPath path = entry.path().below(start);
+                if (!Staging.isStaging(path) && !Trash.isTrash(path)) {
+                    entries.put(path, entry);
                 }
             }
 

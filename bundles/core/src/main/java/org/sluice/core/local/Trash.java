@@ -18,7 +18,7 @@ import org.sluice.io.Root;
  * Keeps what is deleted or replaced in a hidden folder at the top of the destination, a folder for each transfer, with a
  * journal from which {@link Undoing} brings all back. What is going to happen is written before it happens.
  */
-final class Trash implements Discard {
+public final class Trash implements Discard {
 
     /** What the journal says of an entry. */
     enum Mark {
@@ -53,7 +53,7 @@ final class Trash implements Discard {
     }
 
     /** Whether it is the folder of all that was ever kept. */
-    static boolean isTrash(RelPath path) {
+    public static boolean isTrash(RelPath path) {
         return path.equals(TOP);
     }
 

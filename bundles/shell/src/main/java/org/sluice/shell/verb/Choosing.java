@@ -32,6 +32,11 @@ final class Choosing {
         return given;
     }
 
+    /** Whether names come from a file. */
+    boolean hasNames() {
+        return filesFrom.isPresent();
+    }
+
     /** Reads the files that were named. */
     Selection selection(Optional<Boolean> recursive, Console console) throws IOException, TransferException {
         List<Filter> filters = new ArrayList<>();

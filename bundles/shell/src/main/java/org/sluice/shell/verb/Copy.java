@@ -56,7 +56,7 @@ final class Copy implements Verb {
         if (to.isEmpty() && from.isEmpty()) {
             moving.warnOfLocation(words.getLast(), console);
             return transfers.copy(
-                    Moving.local(sources, console),
+                    moving.sources(sources, console),
                     destination,
                     moving.options(false, console),
                     moving.changes(console));

@@ -38,7 +38,7 @@ final class Mirror implements Verb {
         Moving.refuseLocations(words, "mirror");
         var transfer = services.transfers()
                 .mirror(
-                        Moving.local(words.subList(0, 1), console),
+                        moving.sources(words.subList(0, 1), console),
                         Moving.local(words.getLast(), console),
                         moving.options(true, console),
                         moving.changes(console));

@@ -37,7 +37,7 @@ final class Move implements Verb {
         Moving.refuseLocations(words, "move");
         var transfer = services.transfers()
                 .move(
-                        Moving.local(words.subList(0, words.size() - 1), console),
+                        moving.sources(words.subList(0, words.size() - 1), console),
                         Moving.local(words.getLast(), console),
                         moving.options(false, console),
                         moving.changes(console));

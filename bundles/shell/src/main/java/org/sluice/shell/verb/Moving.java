@@ -112,6 +112,20 @@ final class Moving {
         return texts.stream().map(text -> local(text, console)).toList();
     }
 
+    /** Sources of local work: what names in a file are relative to is meant as its contents. */
+    List<LocalPath> sources(Collection<String> texts, Console console) {
+        List<LocalPath> sources = local(texts, console);
+        if (!choosing.hasNames()) {
+            return sources;
+        }
+        if (sources.size() > 1) {
+            throw new IllegalArgumentException("--files-from goes with one source, which its names are relative to");
+        }
+        return sources.stream()
+                .map(source -> new LocalPath(source.path(), true))
+                .toList();
+    }
+
     /** A path that was meant as a location creates a strange directory otherwise, and silently. */
     void warnOfLocation(String text, Console console) {
         if (text.matches("[^/]{2,}:/.*")) {

@@ -43,6 +43,14 @@ class LocalVerbsTest {
     }
 
     @Test
+    void names_from_a_file_are_relative_to_the_one_source() {
+        assertEquals(0, session.run("copy", "--files-from=/dev/null", "a", "b"));
+
+        assertEquals("copy [/there/a/] /there/b", session.services.calls.getFirst());
+        assertEquals(1, session.run("move", "--files-from=/dev/null", "a", "b", "c"));
+    }
+
+    @Test
     void what_is_local_takes_no_location() {
         assertEquals(1, session.run("mirror", "a", "host:/b"));
         assertEquals(1, session.run("move", "host:/a", "b"));
