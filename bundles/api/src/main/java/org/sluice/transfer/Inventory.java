@@ -10,6 +10,35 @@ public interface Inventory {
     /** All providers of all kinds as they are now: by kind, the chosen one first, the unavailable last. */
     List<ProviderReport> providers();
 
+    /** What the chosen backend has measured, now or in runs before, and does things by since: by work and file system. */
+    List<Measured> measured();
+
+    /**
+     * A kind of work of which several ways were tried.
+     *
+     * @param provider who measured
+     * @param work for people: {@code large files}
+     * @param fileSystem type of the file system; {@code from>to} for a copy between two
+     * @param chosen the way that is used; empty while they are still being tried
+     * @param rates what each way achieves
+     */
+    record Measured(String provider, String work, String fileSystem, String chosen, List<Rate> rates) {
+
+        /** Copies. */
+        public Measured {
+            rates = List.copyOf(rates);
+        }
+    }
+
+    /**
+     * What one way achieves.
+     *
+     * @param way for people: {@code ring}
+     * @param perSecond units a second, the best seen
+     * @param unit of what: {@code bytes}, {@code files}, {@code entries}
+     */
+    record Rate(String way, double perSecond, String unit) {}
+
     /**
      * One provider.
      *

@@ -10,6 +10,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.sluice.chunk.Hasher;
+import org.sluice.io.Choice;
 import org.sluice.io.IoBackend;
 import org.sluice.provider.Unavailable;
 import org.sluice.transfer.Inventory;
@@ -34,6 +35,22 @@ public final class ProviderInventory implements Inventory {
         reports.addAll(reports("transport", providers.transports().all(), Transport::scheme, t -> names(t.features())));
         reports.addAll(reports("hasher", providers.allHashers().all(), Hasher::name, h -> List.of()));
         return reports;
+    }
+
+    @Override
+    public List<Measured> measured() {
+        return backends().stream()
+                .limit(1)
+                .map(Ranked::service)
+                .flatMap(backend -> backend.choices().stream().map(choice -> measured(backend, choice)))
+                .toList();
+    }
+
+    private static Measured measured(IoBackend backend, Choice choice) {
+        List<Rate> rates = choice.figures().stream()
+                .map(figure -> new Rate(figure.way(), figure.rate(), figure.unit()))
+                .toList();
+        return new Measured(backend.name(), choice.work(), choice.fileSystem(), choice.chosen(), rates);
     }
 
     /** With the one asked for by SLUICE_DEBUG_IO first. */

@@ -11,6 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sluice.io.linux.choice.Means;
 
 /** Which system calls a copy takes, as strace counts them. */
 class CallsTest {
@@ -79,5 +80,35 @@ class CallsTest {
         calls.keySet().removeIf(call -> !call.contains("write") && !call.contains("read"));
         assertEquals(Map.of(), calls);
         assertEquals(-1, Files.mismatch(from.resolve("large"), to.resolve("large")));
+    }
+
+    private Traced rangeCopied(Means means) throws Exception {
+        Files.write(from.resolve("large"), new byte[8 << 20]);
+        return Traced.run(directory, CopyRange.class, List.of(), means.name(), from.toString(), to.toString());
+    }
+
+    private static Map<String, Integer> movesOf(Traced traced) {
+        Map<String, Integer> calls = traced.of("large");
+        calls.keySet().removeIf(call -> !call.matches(".*(read|write|range|splice|sendfile).*"));
+        return calls;
+    }
+
+    @Test
+    void a_range_copied_inside_the_kernel_is_neither_read_nor_written() throws Exception {
+        assertEquals(Map.of("copy_file_range", 1), movesOf(rangeCopied(Means.KERNEL)));
+    }
+
+    @Test
+    void a_range_copied_by_the_ring_takes_no_call_that_reads_or_writes() throws Exception {
+        Traced traced = rangeCopied(Means.RING);
+
+        assertEquals(Map.of(), movesOf(traced));
+        assertTrue(traced.count("io_uring_enter") > 0);
+        assertEquals(-1, Files.mismatch(from.resolve("large"), to.resolve("large")));
+    }
+
+    @Test
+    void the_control_is_seen_to_read_and_to_write() throws Exception {
+        assertEquals(Map.of("pread64", 32, "pwrite64", 32), movesOf(rangeCopied(Means.MEMORY)));
     }
 }

@@ -32,19 +32,30 @@ final class Providers implements Verb {
     /** Those of one kind, for the verb that is named after it. */
     static void show(String verb, String kind, Common common, Console console, Services services)
             throws TransferException {
-        List<ProviderReport> reports = services.inventory().providers().stream()
+        show(verb, of(kind, services), common, console);
+    }
+
+    static List<ProviderReport> of(String kind, Services services) throws TransferException {
+        return services.inventory().providers().stream()
                 .filter(report -> report.kind().equals(kind))
                 .toList();
-        show(verb, reports, common, console);
     }
 
     private static void show(String verb, List<ProviderReport> reports, Common common, Console console) {
         if (common.json()) {
-            Map<String, Object> report = Report.object(verb, ExitCode.DONE);
-            report.put("providers", reports.stream().map(Providers::json).toList());
-            console.say(Json.write(report));
+            console.say(Json.write(json(verb, reports)));
             return;
         }
+        table(reports).lines().forEach(console::say);
+    }
+
+    static Map<String, Object> json(String verb, List<ProviderReport> reports) {
+        Map<String, Object> report = Report.object(verb, ExitCode.DONE);
+        report.put("providers", reports.stream().map(Providers::json).toList());
+        return report;
+    }
+
+    static Table table(List<ProviderReport> reports) {
         Table table = new Table("KIND", "NAME", "STATE", "RANK", "BUNDLE", "FEATURES", "WHY");
         reports.forEach(report -> table.row(
                 report.kind(),
@@ -54,7 +65,7 @@ final class Providers implements Verb {
                 Plain.of(report.bundle()),
                 report.features().isEmpty() ? "-" : Plain.of(String.join(" ", report.features())),
                 Plain.of(report.reason())));
-        table.lines().forEach(console::say);
+        return table;
     }
 
     private static Map<String, Object> json(ProviderReport report) {

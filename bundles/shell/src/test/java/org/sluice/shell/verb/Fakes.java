@@ -42,6 +42,7 @@ final class Fakes implements Services, TransferService, Peers, Shares, ServeServ
     final List<Share> shares = new ArrayList<>();
     final List<ListedEntry> entries = new ArrayList<>();
     final List<ProviderReport> providers = new ArrayList<>();
+    final List<Measured> measured = new ArrayList<>();
     final CountDownLatch serving = new CountDownLatch(1);
     Path distribution = Path.of("/opt/sluice");
     TransferResult result = result(new Counts(2, 1, 0, 0, 0, 0, 0, 1500, 0));
@@ -215,6 +216,11 @@ final class Fakes implements Services, TransferService, Peers, Shares, ServeServ
     @Override
     public List<ProviderReport> providers() {
         return providers;
+    }
+
+    @Override
+    public List<Measured> measured() {
+        return measured;
     }
 
     @Override

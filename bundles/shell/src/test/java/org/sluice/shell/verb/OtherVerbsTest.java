@@ -8,7 +8,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.sluice.transfer.Inventory.Measured;
 import org.sluice.transfer.Inventory.ProviderReport;
+import org.sluice.transfer.Inventory.Rate;
 import org.sluice.transfer.Inventory.State;
 import org.sluice.transfer.ListedEntry;
 
@@ -118,6 +120,33 @@ class OtherVerbsTest {
                 backend  io-linux  chosen  100   org.sluice.io.linux 0.1.0  A B       ranks highest
                 KIND       NAME  STATE        RANK  BUNDLE              FEATURES  WHY
                 transport  quic  unavailable  50    org.sluice.q 0.1.0  -         no UDP
+                """, session.out());
+    }
+
+    @Test
+    void what_a_backend_has_measured_is_shown_with_figures() {
+        session.services.measured.add(new Measured(
+                "io-linux",
+                "large files",
+                "tmpfs",
+                "memory",
+                List.of(new Rate("kernel", 2e9, "bytes"), new Rate("memory", 2.5e9, "bytes"))));
+        session.services.measured.add(
+                new Measured("io-linux", "listing", "ext", "", List.of(new Rate("calls", 730_000, "entries"))));
+
+        session.run("backends");
+        session.run("backends", "--json");
+
+        assertEquals("""
+                KIND  NAME  STATE  RANK  BUNDLE  FEATURES  WHY
+
+                WORK         FILE SYSTEM  BY      MEASURED
+                large files  tmpfs        memory  kernel 2.00 GB/s, memory 2.50 GB/s
+                listing      ext          -       calls 730,000 entries/s
+                {"version":1,"verb":"backends","exit":0,"providers":[],"choices":[{"provider":"io-linux","work":"large files",\
+                "fileSystem":"tmpfs","chosen":"memory","rates":[{"way":"kernel","perSecond":2000000000,"unit":"bytes"},\
+                {"way":"memory","perSecond":2500000000,"unit":"bytes"}]},{"provider":"io-linux","work":"listing",\
+                "fileSystem":"ext","chosen":"","rates":[{"way":"calls","perSecond":730000,"unit":"entries"}]}]}
                 """, session.out());
     }
 
