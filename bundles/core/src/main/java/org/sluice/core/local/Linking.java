@@ -57,7 +57,7 @@ final class Linking implements Task {
         }
         if (isLinked(item, landed)) {
             worker.tally().unchanged++;
-            worker.tally().unchangedBytes += item.from().size();
+            worker.tally().unchangedBytes += item.from().isFile() ? item.from().size() : 0;
             if (run.moves()) {
                 run.publication().land(List.of(new Landed(Optional.empty(), run.origin(pair, item, item.from()))));
             }

@@ -154,7 +154,7 @@ final class Placing {
     private void placeFile(Item item) throws IOException, InterruptedException {
         Entry from = item.from();
         Optional<Entry> there = item.counterpart();
-        if (run.keepsLinks() && from.links() > 1 && !run.hardLinks().isFirst(pair, item)) {
+        if (waitsForLinking(item)) {
             return;
         }
         int bits = there.isPresent() ? difference(item, there.get()) : Difference.NEW;
@@ -188,6 +188,11 @@ final class Placing {
         } else {
             copy(item, told);
         }
+    }
+
+    /** Whether it is a further name of what is copied elsewhere. */
+    private boolean waitsForLinking(Item item) {
+        return run.keepsLinks() && item.from().links() > 1 && !run.hardLinks().isFirst(pair, item);
     }
 
     private boolean isNewer(Item item, Entry there) {
@@ -258,7 +263,9 @@ final class Placing {
 
     private void placeKept(Item item, Kept kept, String what) throws IOException {
         if (run.options().keeps(kept)) {
-            placeWithoutContent(item);
+            if (!waitsForLinking(item)) {
+                placeWithoutContent(item);
+            }
         } else {
             run.report().problem(pair.name(item.name()), Severity.SKIPPED, "is a " + what + ", not transferred");
         }

@@ -367,6 +367,31 @@ abstract class LocalTransferContract {
         assertEquals(3, Files.getAttribute(trees.target.resolve("third"), "unix:nlink"));
     }
 
+    @Test
+    void names_of_one_symbolic_link_stay_names_of_one() throws Exception {
+        Path first = Files.createSymbolicLink(trees.source.resolve("first"), Path.of("anywhere"));
+        assertEquals(
+                0,
+                new ProcessBuilder(
+                                "ln",
+                                first.toString(),
+                                trees.source.resolve("second").toString())
+                        .start()
+                        .waitFor());
+        trees.with(o -> o.withKept(withLinks()));
+
+        Outcome outcome = trees.copy();
+
+        assertNothingWrong(outcome);
+        assertEquals(1, outcome.counts().links());
+        assertEquals(1, outcome.counts().linked());
+        assertEquals(
+                2,
+                Files.getAttribute(
+                        trees.target.resolve("second"), "unix:nlink", java.nio.file.LinkOption.NOFOLLOW_LINKS));
+        assertEquals(2 + 1, trees.copy().counts().unchanged());
+    }
+
     private static Set<Kept> withLinks() {
         EnumSet<Kept> kept = EnumSet.copyOf(Kept.ARCHIVE);
         kept.add(Kept.HARD_LINKS);

@@ -1,0 +1,102 @@
+package org.sluice.itest;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A file system of its own in a file, mounted until closed; its power can be cut. */
+final class LoopFileSystem implements AutoCloseable {
+
+    private final Path image;
+    private final Path mount;
+
+    private LoopFileSystem(Path image, Path mount) {
+        this.image = image;
+        this.mount = mount;
+    }
+
+    /** Makes and mounts one below {@code folder}; skips the test where that is not possible. One of tmpfs has no image. */
+    static LoopFileSystem make(Path folder, String type, long bytes) throws Exception {
+        Path image = folder.resolve(type + ".image");
+        Path mount = Files.createDirectories(folder.resolve(type));
+        if (type.equals("tmpfs")) {
+            assumeTrue(
+                    succeeds("mount", "-t", "tmpfs", "-o", "size=" + bytes, "none", mount.toString()),
+                    "mounting needs root");
+            return new LoopFileSystem(image, mount);
+        }
+        try (RandomAccessFile file = new RandomAccessFile(image.toFile(), "rw")) {
+            file.setLength(bytes);
+        }
+        List<String> make = new ArrayList<>(List.of("mkfs." + type, "-q"));
+        if (type.equals("ext4")) {
+            make.add("-F");
+        }
+        make.add(image.toString());
+        assumeTrue(succeeds(make.toArray(String[]::new)), "mkfs." + type + " is needed");
+        LoopFileSystem made = new LoopFileSystem(image, mount);
+        assumeTrue(made.mount(), "mounting a loop device needs root");
+        return made;
+    }
+
+    /** Where it is mounted. */
+    Path path() {
+        return mount;
+    }
+
+    /** Cuts the power: what is not on the disk by now never gets there. */
+    void cutPower() throws Exception {
+        assertTrue(succeeds("xfs_io", "-x", "-c", "shutdown", mount.toString()));
+    }
+
+    /** Mounts it again, as after a restart. Nobody works there any more. */
+    void restart() throws Exception {
+        unmount();
+        assertTrue(mount());
+    }
+
+    /** Whether the tool that cuts the power is there. */
+    static boolean canCutPower() throws Exception {
+        return succeeds("xfs_io", "-V");
+    }
+
+    private boolean mount() throws Exception {
+        return succeeds("mount", "-o", "loop", image.toString(), mount.toString());
+    }
+
+    /** Whoever still holds a file of it lets go in time. */
+    private void unmount() {
+        Eventually.holds("nothing uses " + mount, () -> {
+            try {
+                return succeeds("umount", mount.toString());
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        });
+    }
+
+    private static boolean succeeds(String... command) throws Exception {
+        try {
+            return new ProcessBuilder(command)
+                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                            .redirectError(ProcessBuilder.Redirect.DISCARD)
+                            .start()
+                            .waitFor()
+                    == 0;
+        } catch (IOException notThere) {
+            return false;
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        unmount();
+        Files.deleteIfExists(image);
+    }
+}
