@@ -18,7 +18,9 @@ public record Problem(Severity severity, String path, String reason) {
         /** It was there when scanned and is gone or another now. */
         VANISHED,
         /** It is of a kind that is not transferred. */
-        SKIPPED
+        SKIPPED,
+        /** Something of it, and of others, is lost at the destination, while the rest landed; in no count. */
+        LOST
     }
 
     public Problem {

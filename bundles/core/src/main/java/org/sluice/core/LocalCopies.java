@@ -1,12 +1,15 @@
 package org.sluice.core;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.sluice.core.RunningTransfer.Ended;
+import org.sluice.core.contract.Contract;
 import org.sluice.core.home.LastSources;
 import org.sluice.core.land.Destination;
 import org.sluice.core.local.LocalTransfer;
+import org.sluice.core.local.Privilege;
 import org.sluice.core.local.Undoing;
 import org.sluice.core.progress.Meter;
 import org.sluice.core.select.Rules;
@@ -14,6 +17,7 @@ import org.sluice.io.IoBackend;
 import org.sluice.io.Root;
 import org.sluice.io.Volume;
 import org.sluice.transfer.LocalPath;
+import org.sluice.transfer.Problem;
 import org.sluice.transfer.TransferException;
 import org.sluice.transfer.TransferException.Reason;
 import org.sluice.transfer.TransferListener;
@@ -58,16 +62,25 @@ final class LocalCopies {
             }
             try (Destination destination = options.dryRun() && missing ? place.look(backend) : place.open(backend)) {
                 meter.begins();
+                Contract contract =
+                        Contract.with(destination.root(), backend.features(), Privilege.isSuperuser(), options);
                 LocalTransfer.Order order = new LocalTransfer.Order(
-                        sources.starts(), destination, missing, kind == Kind.MOVE, rules, options, listener);
+                        contract.fit(sources.starts(), destination.name()),
+                        destination,
+                        missing,
+                        kind == Kind.MOVE,
+                        rules,
+                        options,
+                        listener);
                 LocalTransfer.Outcome outcome = new LocalTransfer(backend, order, meter).run();
                 if (volume.isPresent() && !options.dryRun()) {
                     lastSources.remember(place.directory(), sources.directory(), volume.get());
                 }
+                contract.settle();
+                List<Problem> problems = new ArrayList<>(outcome.problems());
+                problems.addAll(contract.losses());
                 return new Ended(
-                        outcome.counts(),
-                        outcome.problems(),
-                        "local x" + Math.max(1, outcome.workers()) + ", " + backend.name());
+                        outcome.counts(), problems, "local x" + Math.max(1, outcome.workers()) + ", " + backend.name());
             }
         }
     }

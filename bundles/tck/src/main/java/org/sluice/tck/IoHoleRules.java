@@ -84,6 +84,18 @@ abstract class IoHoleRules extends IoAclRules {
         copiedWithHoles("huge", 1L << 40, 1L << 39);
     }
 
+    @Test
+    void a_copy_into_another_kind_of_root_has_them_too() throws IOException {
+        holes();
+        sparse("file", 8 * MIB, 4 * MIB);
+
+        Copied copied = root.copy(FILE, another(root, () -> {}), OTHER, PLAIN, ASKED);
+
+        assertEquals(8 * MIB, copied.bytes());
+        assertEquals(8 * MIB, entry(OTHER).size());
+        assertTrue(entry(OTHER).allocated() < MIB, entry(OTHER)::toString);
+    }
+
     private void copiedWithHoles(String what, long size, long... positions) throws IOException {
         sparse("file", size, positions);
 

@@ -41,12 +41,12 @@ public final class Contract {
     /**
      * Finds out what a destination holds, by trying where its file system does not say.
      *
-     * @param superuser whether this process may give files away
+     * @param superuser whether this process may give files away, and has attributes of its own
      * @throws TransferException when something cannot be held, and the policy is that nothing is transferred then
      */
     public static Contract with(Root destination, Set<IoFeature> features, boolean superuser, TransferOptions options)
             throws IOException, TransferException {
-        Set<Trait> asked = Trait.askedFor(options);
+        Set<Trait> asked = Trait.askedFor(options, superuser);
         Capabilities capabilities = capabilities(destination, features, superuser, asked, options);
         Terms looked = new Terms(asked, capabilities, Optional.empty());
         if (looked.unheld().isEmpty()) {
@@ -90,7 +90,7 @@ public final class Contract {
      *
      * @param name that a single entry gets at the destination
      */
-    public Start fit(Start start, Optional<RelPath> name) throws IOException {
+    Start fit(Start start, Optional<RelPath> name) throws IOException {
         Root root = restored(start.root(), start.at());
         if (!terms.unheld().isEmpty()) {
             RelPath as = start.as().isRoot() ? RelPath.ROOT : name.orElse(start.as());
@@ -121,6 +121,15 @@ public final class Contract {
         return root;
     }
 
+    /** As {@link #fit(Start, Optional)}, of each. */
+    public List<Start> fit(List<Start> starts, Optional<RelPath> name) throws IOException {
+        List<Start> fitted = new ArrayList<>();
+        for (Start start : starts) {
+            fitted.add(fit(start, name));
+        }
+        return fitted;
+    }
+
     /** Each kind of thing that was lost, once. */
     public List<Problem> losses() {
         List<Problem> losses = new ArrayList<>();
@@ -128,7 +137,7 @@ public final class Contract {
         for (Trait trait : terms.unheld()) {
             if (terms.lost(trait) > 0) {
                 losses.add(new Problem(
-                        Severity.SKIPPED,
+                        Severity.LOST,
                         ".",
                         trait.words() + " of " + terms.lost(trait) + " entries" + kept + ": the destination ("
                                 + capabilities.type() + ") cannot hold them"));

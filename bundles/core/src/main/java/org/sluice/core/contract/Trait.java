@@ -34,8 +34,8 @@ enum Trait {
         return words;
     }
 
-    /** Those that options ask for. */
-    static Set<Trait> askedFor(TransferOptions options) {
+    /** Those that options ask for; others than the superuser have no attributes but those of users, as rsync sees it. */
+    static Set<Trait> askedFor(TransferOptions options, boolean superuser) {
         Set<Trait> asked = EnumSet.noneOf(Trait.class);
         for (Kept kept : options.kept()) {
             switch (kept) {
@@ -48,7 +48,7 @@ enum Trait {
                 case SPECIALS -> asked.add(SPECIALS);
                 case DEVICES -> asked.add(DEVICES);
                 case ACLS -> asked.add(LISTS);
-                case ATTRIBUTES -> asked.addAll(ATTRIBUTES);
+                case ATTRIBUTES -> asked.addAll(superuser ? ATTRIBUTES : Set.of(USER_ATTRIBUTES));
                 case HOLES -> asked.add(HOLES);
             }
         }

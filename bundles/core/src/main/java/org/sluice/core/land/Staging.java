@@ -10,9 +10,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import org.sluice.io.Aspect;
+import org.sluice.io.Attributes;
 import org.sluice.io.Entry;
 import org.sluice.io.EntryVisitor;
+import org.sluice.io.Metadata;
 import org.sluice.io.RelPath;
 import org.sluice.io.Root;
 
@@ -25,6 +29,7 @@ public final class Staging implements AutoCloseable {
     private static final byte[] NAME = ".sluice-staging".getBytes(StandardCharsets.UTF_8);
     private static final RelPath TOP = RelPath.parse(NAME);
     private static final AtomicLong SESSIONS = new AtomicLong();
+    private static final Set<Aspect> LISTS = Set.of(Aspect.ACL);
     private static final int TRIES = 100;
 
     /** Of directories that are ours alone: the folder, and what is filled in it. */
@@ -70,8 +75,17 @@ public final class Staging implements AutoCloseable {
                 }
             }
         }
+        inheritNothing(root, folder);
         removeAbandoned(root);
         return new Staging(root, folder);
+    }
+
+    /** What the destination's own directory gives to new entries is not for those that belong further below. */
+    private static void inheritNothing(Root root, RelPath folder) throws IOException {
+        if (!root.attributes(folder, LISTS).isEmpty()) {
+            Metadata ours = new Metadata(MODE, Metadata.UNKNOWN, Metadata.UNKNOWN, Instant.now());
+            root.apply(folder, ours, Attributes.NONE, LISTS);
+        }
     }
 
     private static void makeTop(Root root) throws IOException {

@@ -14,6 +14,8 @@ import org.sluice.io.Metadata;
 import org.sluice.io.RelPath;
 import org.sluice.io.Root;
 import org.sluice.transfer.Kept;
+import org.sluice.transfer.Problem;
+import org.sluice.transfer.Problem.Severity;
 import org.sluice.transfer.TransferOptions;
 
 /** What is kept of entries beyond mode, owner and times, and what of it the destination did not take. */
@@ -83,8 +85,11 @@ final class Aspects {
         }
     }
 
-    /** What was lost, and how often. */
-    Map<Loss, LongAdder> losses() {
-        return losses;
+    /** What the destination did not take, each once, with how often. */
+    List<Problem> losses() {
+        return losses.entrySet().stream()
+                .map(each -> new Problem(
+                        Severity.LOST, ".", each.getKey().what() + ", and so lost of " + each.getValue() + " entries"))
+                .toList();
     }
 }

@@ -17,6 +17,7 @@ final class Keeping {
     private final boolean group;
     private final int uid;
     private final int gid;
+    private final boolean accessed;
     private final boolean whole;
     private final int umask;
     private final Instant now = Instant.now();
@@ -35,7 +36,8 @@ final class Keeping {
         group = options.keeps(Kept.GROUP) && mayGive;
         uid = options.chown().map(o -> o.uid().orElse(Metadata.UNKNOWN)).orElse(Metadata.UNKNOWN);
         gid = options.chown().map(o -> o.gid().orElse(Metadata.UNKNOWN)).orElse(Metadata.UNKNOWN);
-        whole = mode && times && owner && group && options.chown().isEmpty();
+        accessed = options.keeps(Kept.ACCESS_TIMES);
+        whole = mode && times && owner && group && options.chown().isEmpty() && !accessed;
     }
 
     /** What the copy of an entry gets. */
@@ -49,7 +51,16 @@ final class Keeping {
                 .map(entry -> entry.metadata().mode())
                 .orElse(metadata.mode() & 0777 & ~umask);
         return new Metadata(
-                mode ? metadata.mode() : old, uid(metadata), gid(metadata), times ? metadata.modified() : now);
+                mode ? metadata.mode() : old,
+                uid(metadata),
+                gid(metadata),
+                times ? metadata.modified() : now,
+                hasAccess(from) ? from.accessed() : Optional.empty());
+    }
+
+    // Reading a directory is how it is compared: rsync leaves that time too.
+    private boolean hasAccess(Entry entry) {
+        return accessed && !entry.isDirectory();
     }
 
     private int uid(Metadata from) {
@@ -76,6 +87,11 @@ final class Keeping {
         }
         if (mode && here.mode() != other.mode() && from.kind() != EntryKind.SYMLINK) {
             difference |= Difference.MODE;
+        }
+        if (hasAccess(from)
+                && from.kind() != EntryKind.SYMLINK
+                && !from.accessed().equals(there.accessed())) {
+            difference |= Difference.ACCESSED;
         }
         int wantedUid = uid(here);
         if (wantedUid != Metadata.UNKNOWN && wantedUid != other.uid()) {

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.sluice.core.contract.Sidecar;
 import org.sluice.core.land.Staging;
 import org.sluice.core.session.IoReason;
 import org.sluice.io.Entry;
@@ -219,7 +220,7 @@ final class LocalRun implements Publication.Follower {
 
     /** Whether an entry is of our own making, and no transfer's. */
     boolean isOurs(Pair pair, RelPath name) {
-        return Staging.isStaging(name) || pair.to().isRoot() && Trash.isTrash(name);
+        return Staging.isStaging(name) || pair.to().isRoot() && (Trash.isTrash(name) || Sidecar.isSidecar(name));
     }
 
     /** What to remove when an entry has been copied. */

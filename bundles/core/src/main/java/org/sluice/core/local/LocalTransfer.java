@@ -113,7 +113,9 @@ public final class LocalTransfer {
             }
             meter.finishing();
             finish(run);
-            return new Outcome(report.counts(), report.problems(), workers.all().size());
+            List<Problem> problems = new ArrayList<>(report.problems());
+            problems.addAll(run.aspects().losses());
+            return new Outcome(report.counts(), problems, workers.all().size());
         }
     }
 

@@ -11,6 +11,7 @@ final class OpenPair {
     private final Pair pair;
     private final Root source;
     private final Optional<Root> target;
+    private Optional<Inheritance> inheritance = Optional.empty();
     private final AtomicInteger users = new AtomicInteger(1);
 
     /** @param target empty when there is none, in a dry run */
@@ -30,6 +31,14 @@ final class OpenPair {
 
     Root target() {
         return target.orElseThrow();
+    }
+
+    /** What the counterpart gives to what is made in it. */
+    synchronized Inheritance inheritance(LocalRun run) throws IOException {
+        if (inheritance.isEmpty()) {
+            inheritance = Optional.of(Inheritance.of(run, target()));
+        }
+        return inheritance.get();
     }
 
     void retain() {

@@ -2,6 +2,7 @@ package org.sluice.core.local;
 
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -137,7 +138,10 @@ final class Placing {
             open.target().createDirectory(item.as(), Staging.MODE);
             return Optional.empty();
         }
-        FreshTree tree = new FreshTree(run.stage().directory(), to);
+        RelPath at = run.stage().directory();
+        Metadata unfinished = new Metadata(Staging.MODE, Metadata.UNKNOWN, Metadata.UNKNOWN, Instant.now());
+        open.inheritance(run).give(run.root(), at, item.from(), unfinished);
+        FreshTree tree = new FreshTree(at, to);
         run.publication().add(tree);
         return Optional.of(tree);
     }
@@ -256,6 +260,7 @@ final class Placing {
             Nook nook = worker.nook();
             RelPath name = nook.next();
             Entry copied = copy.into(nook.folder(), name);
+            give(nook, name, item, copied);
             tally.moved += copied.size();
             stage(nook.path(name), item, copied, false, told);
         }
@@ -304,6 +309,7 @@ final class Placing {
             Nook nook = worker.nook();
             RelPath name = nook.next();
             make(item, nook.folder(), name, text);
+            give(nook, name, item, from);
             stage(nook.path(name), item, from, false, told);
         }
     }
@@ -333,6 +339,12 @@ final class Placing {
         }
         discard(item);
         return false;
+    }
+
+    /** Gives what is staged what it would have got in its directory. */
+    private void give(Nook nook, RelPath name, Item item, Entry from) throws IOException {
+        Metadata wanted = run.keeping().wanted(from, item.counterpart());
+        open.inheritance(run).give(nook.folder(), name, from, wanted);
     }
 
     private void stage(RelPath at, Item item, Entry from, boolean link, Landed told) {

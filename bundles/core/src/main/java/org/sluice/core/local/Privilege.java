@@ -5,14 +5,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** What this process may do, as Linux tells in {@code /proc}; elsewhere little is assumed. */
-final class Privilege {
+public final class Privilege {
 
     private static final int USUAL_UMASK = 022;
 
     private Privilege() {}
 
     /** Whether it may give files away. */
-    static boolean isSuperuser() {
+    public static boolean isSuperuser() {
         try {
             return Integer.valueOf(0).equals(Files.getAttribute(Path.of("/proc/self"), "unix:uid"));
         } catch (IOException | UnsupportedOperationException | IllegalArgumentException notLinux) {

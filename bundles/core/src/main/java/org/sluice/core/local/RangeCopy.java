@@ -2,6 +2,7 @@ package org.sluice.core.local;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -12,6 +13,7 @@ import org.sluice.io.FileHandle;
 import org.sluice.io.Metadata;
 import org.sluice.io.OpenMode;
 import org.sluice.io.RelPath;
+import org.sluice.io.Root;
 
 /**
  * Copies a large file in ranges. The worker that begins it opens both files; others who have nothing to do help; the last
@@ -183,6 +185,12 @@ final class RangeCopy implements Task {
             run.aspects().lost(target.apply(wanted, source.attributes(aspects), aspects));
         } else {
             target.apply(wanted);
+        }
+        try (Root directory = pair.openTarget(run.root())) {
+            Inheritance.of(run, directory).give(target, origin, wanted);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException();
         }
     }
 

@@ -53,6 +53,7 @@ final class Report {
             case FAILED -> failed++;
             case VANISHED -> vanished++;
             case SKIPPED -> skipped++;
+            case LOST -> {}
         }
         meter.settledMore(1, 0);
         if (problems.size() < SAMPLE) {

@@ -52,6 +52,7 @@ final class Score {
             case FAILED -> failed++;
             case VANISHED -> vanished++;
             case SKIPPED -> skipped++;
+            case LOST -> {}
         }
         long size = OVERHEAD + problem.path().length() + problem.reason().getBytes(StandardCharsets.UTF_8).length;
         if (problems.size() < SAMPLE && sampleBytes + size <= SAMPLE_BYTES) {

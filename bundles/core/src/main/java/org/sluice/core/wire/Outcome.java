@@ -119,7 +119,8 @@ final class Outcome {
                         switch (problem.severity()) {
                             case FAILED -> Wire.Severity.FAILED;
                             case VANISHED -> Wire.Severity.VANISHED;
-                            case SKIPPED -> Wire.Severity.SKIPPED;
+                            // Nothing is lost that way: a peer that loses something says so itself.
+                            case SKIPPED, LOST -> Wire.Severity.SKIPPED;
                         })
                 .setReason(shortened(problem.reason()))
                 .build();

@@ -16,7 +16,6 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NotLinkException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -39,7 +38,6 @@ import org.sluice.io.RelPath;
 import org.sluice.io.Rename;
 import org.sluice.io.Root;
 import org.sluice.io.Volume;
-import org.sluice.io.Way;
 import org.sluice.io.linux.c.Errno;
 import org.sluice.io.linux.c.Kernel;
 import org.sluice.io.linux.c.Statfs;
@@ -235,27 +233,7 @@ final class LinuxRoot implements Root {
         }
         try (LinuxFile source =
                 use(beneath -> new LinuxFile(ferry, openFile(beneath, from).fd(), beneath.place(from)))) {
-            return copyAcross(source, target, to, metadata, aspects);
-        }
-    }
-
-    /** Copies into a root of another backend. */
-    private static Copied copyAcross(LinuxFile source, Root target, RelPath to, Metadata metadata, Set<Aspect> aspects)
-            throws IOException {
-        Stamp before = source.stamp();
-        try (FileHandle copy = target.open(to, OpenMode.CREATE)) {
-            long copied = copy.copy(0, source.source(0, Long.MAX_VALUE));
-            List<Loss> losses = copy.apply(metadata, source.attributes(aspects), aspects);
-            return new Copied(copied, Way.KERNEL, losses, !source.stamp().equals(before));
-        } catch (FileAlreadyExistsException e) {
-            throw e;
-        } catch (IOException | RuntimeException e) {
-            try {
-                target.remove(to);
-            } catch (IOException alsoFailed) {
-                e.addSuppressed(alsoFailed);
-            }
-            throw e;
+            return new CopyAcross(source, aspects).into(target, to, metadata);
         }
     }
 

@@ -1,4 +1,4 @@
-package org.sluice.io.linux;
+package org.sluice.tck;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -11,15 +11,30 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A file system of its own in a file, mounted while it is open; only the superuser has one. */
-record LoopImage(Path directory) implements AutoCloseable {
+/**
+ * A file system of its own in a file (tmpfs: in memory), mounted while it is open; only the superuser has one.
+ *
+ * @param directory where it is mounted
+ */
+public record LoopImage(Path directory) implements AutoCloseable {
 
     /** What xfs wants at least, and what takes no room until it is used. */
     private static final long SIZE = 512L << 20;
 
-    /** Makes one; leaves the test out where that cannot be done. */
-    static LoopImage of(Path folder, String type, String... options) throws IOException, InterruptedException {
+    /**
+     * Makes one; leaves the test out where that cannot be done.
+     *
+     * @param folder for the file and the directory
+     * @param type as {@code mkfs} knows it
+     * @param options of {@code mkfs}
+     */
+    public static LoopImage of(Path folder, String type, String... options) throws IOException, InterruptedException {
         assumeTrue(System.getProperty("user.name").equals("root"), "only the superuser mounts");
+        if (type.equals("tmpfs")) {
+            Path directory = Files.createDirectory(folder.resolve(type));
+            run(List.of("mount", "-t", type, type, directory.toString()));
+            return new LoopImage(directory);
+        }
         Path image = folder.resolve(type + ".img");
         try (RandomAccessFile file = new RandomAccessFile(image.toFile(), "rw")) {
             file.setLength(SIZE);
