@@ -136,8 +136,15 @@ public final class RelPath implements Comparable<RelPath> {
             if (b == '/') {
                 throw refused(name, "holds a slash");
             }
+            if (b == 0) {
+                throw refused(name, "holds a NUL byte");
+            }
         }
-        return resolve(parse(name));
+        if (name.length == 0) {
+            return this;
+        }
+        checkPart(name, 0, name.length);
+        return joined(name);
     }
 
     /**
@@ -152,9 +159,17 @@ public final class RelPath implements Comparable<RelPath> {
         if (other.bytes.length == 0) {
             return this;
         }
-        byte[] joined = Arrays.copyOf(bytes, bytes.length + 1 + other.bytes.length);
+        return joined(other.bytes);
+    }
+
+    /** This path followed by one or more parts, copied. */
+    private RelPath joined(byte[] parts) {
+        if (bytes.length == 0) {
+            return new RelPath(parts.clone());
+        }
+        byte[] joined = Arrays.copyOf(bytes, bytes.length + 1 + parts.length);
         joined[bytes.length] = '/';
-        System.arraycopy(other.bytes, 0, joined, bytes.length + 1, other.bytes.length);
+        System.arraycopy(parts, 0, joined, bytes.length + 1, parts.length);
         if (joined.length > MAX_PATH) {
             throw refused(joined, "longer than " + MAX_PATH + " bytes");
         }

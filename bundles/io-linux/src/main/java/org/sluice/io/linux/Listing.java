@@ -22,12 +22,15 @@ final class Listing {
     // Enough that a call's way to another thread no longer counts.
     private static final int BATCH = 1000;
 
+    // What a name takes in the kernel's answer, at the least.
+    private static final int SHORT_NAME = 24;
+
     private static final int CLOSED = -1;
 
     private record Unseen(RelPath path, IOException cause) {}
 
     private final RelPath directory;
-    private final List<Entry> found = new ArrayList<>();
+    private final ArrayList<Entry> found = new ArrayList<>();
     private final List<Unseen> failed = new ArrayList<>();
     private int fd = CLOSED;
 
@@ -56,6 +59,7 @@ final class Listing {
                 close(kernel);
                 return;
             }
+            found.ensureCapacity(found.size() + (int) (end / SHORT_NAME));
             looks.at(names, end);
         }
     }

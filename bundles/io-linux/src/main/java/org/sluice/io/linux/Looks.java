@@ -25,6 +25,7 @@ final class Looks {
     // struct linux_dirent64 of linux/dirent.h
     private static final long D_RECLEN = 16;
     private static final long D_NAME = 19;
+    private static final long ALIGNMENT = 8;
 
     // Bytes of names below which there is nothing to gain.
     private static final long WORTH_IT = 4 << 10;
@@ -74,7 +75,7 @@ final class Looks {
     private void byCalls(MemorySegment names, long end) {
         Scratch scratch = beneath.scratch();
         for (long at = 0; at < end; at = next(names, at)) {
-            RelPath path = path(names, at + D_NAME);
+            RelPath path = path(names, at);
             if (!path.isRoot()) {
                 seen.seen(path, scratch.kernel.statx(fd, names.asSlice(at + D_NAME), scratch.statx), scratch.statx);
             }
@@ -85,7 +86,7 @@ final class Looks {
         RelPath[] paths = new RelPath[looks.most()];
         int under = 0;
         for (long at = 0; at < end; at = next(names, at)) {
-            RelPath path = path(names, at + D_NAME);
+            RelPath path = path(names, at);
             if (path.isRoot()) {
                 continue;
             }
@@ -124,12 +125,14 @@ final class Looks {
     }
 
     private static byte[] name(MemorySegment names, long at) {
-        int length = 0;
-        while (names.get(JAVA_BYTE, at + length) != 0) {
-            length++;
+        long from = at + D_NAME;
+        // The zero at its end is among the last eight bytes of the record, and what follows it is not defined.
+        long end = Math.max(from, next(names, at) - ALIGNMENT);
+        while (names.get(JAVA_BYTE, end) != 0) {
+            end++;
         }
-        byte[] name = new byte[length];
-        MemorySegment.copy(names, JAVA_BYTE, at, name, 0, length);
+        byte[] name = new byte[(int) (end - from)];
+        MemorySegment.copy(names, JAVA_BYTE, from, name, 0, name.length);
         return name;
     }
 
