@@ -9,10 +9,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A file system of its own in a file (tmpfs: in memory), mounted while it is open; only the superuser has one.
+ * A file system of its own in a file (or in memory), mounted while it is open; only the superuser has one.
  *
  * @param directory where it is mounted
  */
@@ -20,6 +21,8 @@ public record LoopImage(Path directory) implements AutoCloseable {
 
     /** What xfs wants at least, and what takes no room until it is used. */
     private static final long SIZE = 512L << 20;
+
+    private static final Set<String> IN_MEMORY = Set.of("tmpfs", "ramfs");
 
     /**
      * Makes one; leaves the test out where that cannot be done.
@@ -30,7 +33,7 @@ public record LoopImage(Path directory) implements AutoCloseable {
      */
     public static LoopImage of(Path folder, String type, String... options) throws IOException, InterruptedException {
         assumeTrue(System.getProperty("user.name").equals("root"), "only the superuser mounts");
-        if (type.equals("tmpfs")) {
+        if (IN_MEMORY.contains(type)) {
             Path directory = Files.createDirectory(folder.resolve(type));
             run(List.of("mount", "-t", type, type, directory.toString()));
             return new LoopImage(directory);
