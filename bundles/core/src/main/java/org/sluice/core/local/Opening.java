@@ -47,11 +47,15 @@ final class Opening implements Task {
 
     private void openContents(Entry from, Optional<Entry> there, Worker worker)
             throws IOException, InterruptedException {
-        Pair pair = pair(start.at(), Optional.of(from), there);
+        // Names from a list do not name the directory that they are relative to.
+        boolean itself = run.options().selection().filesFrom().isEmpty();
+        Pair pair = pair(start.at(), Optional.of(from).filter(_ -> itself), there);
         run.select(pair, start.root().directory(), true);
         News news = new News(run, pair);
         Item item = new Item(from, RelPath.ROOT, RelPath.ROOT, there);
-        if (there.isPresent()) {
+        if (!itself) {
+            worker.tally().found--;
+        } else if (there.isPresent()) {
             worker.tally().unchanged++;
             int bits = run.keeping().difference(from, there.get());
             news.tell('.', item, run.keeping().correctable(bits), Optional.empty());

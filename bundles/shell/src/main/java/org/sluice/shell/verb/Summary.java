@@ -16,6 +16,7 @@ import org.sluice.transfer.TransferResult;
 final class Summary {
 
     private static final int PROBLEMS_SHOWN = 20;
+    private static final int MOST_SHOWN = 500;
 
     private Summary() {}
 
@@ -67,8 +68,8 @@ final class Summary {
         List<String> lines = new ArrayList<>();
         result.problems().stream()
                 .limit(PROBLEMS_SHOWN)
-                .map(problem -> "sluice: " + severity(problem) + ": " + Plain.of(problem.path()) + ": "
-                        + Plain.of(problem.reason()))
+                .map(problem ->
+                        "sluice: " + severity(problem) + ": " + shown(problem.path()) + ": " + shown(problem.reason()))
                 .forEach(lines::add);
         Counts counts = result.counts();
         long more = counts.failed() + counts.vanished() + counts.skipped() - lines.size();
@@ -129,6 +130,14 @@ final class Summary {
         object.put("path", problem.path());
         object.put("reason", problem.reason());
         return object;
+    }
+
+    /** Harmless, and of a length that people read: its beginning and its end. */
+    private static String shown(String text) {
+        String plain = Plain.of(text);
+        return plain.length() <= MOST_SHOWN
+                ? plain
+                : plain.substring(0, MOST_SHOWN / 4) + "[...]" + plain.substring(plain.length() - MOST_SHOWN / 2);
     }
 
     private static String severity(Problem problem) {

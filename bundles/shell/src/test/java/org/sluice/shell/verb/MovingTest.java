@@ -127,6 +127,19 @@ class MovingTest {
     }
 
     @Test
+    void a_path_that_nobody_would_read_is_shortened_for_people_alone() {
+        String deep = "a/".repeat(2000) + "end";
+        session.services.result =
+                Fakes.result(new Counts(1, 0, 0, 0, 1, 0, 0, 1, 0), new Problem(Severity.FAILED, deep, "is too long"));
+
+        session.run("push", "photos", "host:/in");
+        session.run("push", "--json", "photos", "host:/in");
+
+        assertTrue(session.err().length() < 700 && session.err().contains("a/end: is too long"), session.err());
+        assertTrue(session.out().contains(deep));
+    }
+
+    @Test
     void a_script_gets_every_count() {
         session.services.result =
                 Fakes.result(new Counts(1, 2, 3, 4, 5, 6, 7, 8, 9), new Problem(Severity.SKIPPED, "fifo", "is a FIFO"));
