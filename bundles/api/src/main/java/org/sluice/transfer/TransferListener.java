@@ -12,6 +12,13 @@ public interface TransferListener {
     /** An entry is created, changed or deleted, or would be in a dry run; called once the change has been made. */
     void changed(Change change);
 
+    /**
+     * Nothing has moved for ten seconds; told once until something does.
+     *
+     * @param what is stuck, for people
+     */
+    default void stuck(String what) {}
+
     /** Whether entries that stay as they are shall be told of, too. */
     default boolean unchangedToo() {
         return false;

@@ -80,7 +80,10 @@ final class LocalCopies {
                 List<Problem> problems = new ArrayList<>(outcome.problems());
                 problems.addAll(contract.losses());
                 return new Ended(
-                        outcome.counts(), problems, "local x" + Math.max(1, outcome.workers()) + ", " + backend.name());
+                        outcome.counts(),
+                        problems,
+                        "local x" + Math.max(1, outcome.workers()) + ", " + backend.name()
+                                + (outcome.shared() ? ", blocks shared" : ""));
             }
         }
     }

@@ -28,6 +28,11 @@ public final class LastSources {
         this.home = home;
     }
 
+    /** Of a home in this folder. */
+    public static LastSources in(Path folder) {
+        return new LastSources(new Home(folder));
+    }
+
     /** The file system it was on, when it was another one. */
     public Optional<String> differing(Path destination, Path source, Volume now) throws IOException {
         String begins = key(destination, source);

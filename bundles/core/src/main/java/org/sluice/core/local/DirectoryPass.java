@@ -9,7 +9,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.sluice.core.land.Staging;
 import org.sluice.core.session.Unreadable;
 import org.sluice.io.Entry;
 import org.sluice.io.EntryVisitor;
@@ -183,7 +182,7 @@ final class DirectoryPass implements Task {
         @Override
         public void found(Entry from) throws IOException {
             RelPath name = from.path();
-            if (Staging.isStaging(name) || run.isOurs(pair, name)) {
+            if (run.isOurs(pair, name)) {
                 return;
             }
             if (pair.scopes().isPresent() && !pair.scopes().get().takes(name, from.isDirectory())) {

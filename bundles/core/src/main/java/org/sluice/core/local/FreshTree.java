@@ -12,6 +12,7 @@ import org.sluice.io.Rename;
  */
 final class FreshTree {
 
+    private final Pair in;
     private final RelPath at;
     private final RelPath destination;
     private final Tally made = new Tally();
@@ -23,9 +24,20 @@ final class FreshTree {
     private boolean named;
     private boolean failed;
 
-    FreshTree(RelPath at, RelPath destination) {
+    /**
+     * An empty one.
+     *
+     * @param in the directories it belongs in, which are not done before it has its name
+     */
+    FreshTree(Pair in, RelPath at, RelPath destination) {
+        in.retain();
+        this.in = in;
         this.at = at;
         this.destination = destination;
+    }
+
+    Pair in() {
+        return in;
     }
 
     RelPath at() {

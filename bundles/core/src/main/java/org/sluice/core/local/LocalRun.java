@@ -11,12 +11,15 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.sluice.core.contract.Sidecar;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.sluice.core.land.Staging;
 import org.sluice.core.session.IoReason;
 import org.sluice.io.Entry;
 import org.sluice.io.Metadata;
 import org.sluice.io.RelPath;
 import org.sluice.io.Root;
+import org.sluice.io.Way;
 import org.sluice.transfer.Change;
 import org.sluice.transfer.Durability;
 import org.sluice.transfer.Kept;
@@ -26,6 +29,11 @@ import org.sluice.transfer.TransferOptions;
 
 /** One transfer on this machine: what its workers share. */
 final class LocalRun implements Publication.Follower {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LocalRun.class);
+
+    /** File systems that may let files share blocks, by Linux's names. */
+    private static final Set<String> SHARING = Set.of("btrfs", "xfs", "bcachefs", "ocfs2", "zfs");
 
     private static final Tally NOTHING = new Tally();
 
@@ -47,7 +55,10 @@ final class LocalRun implements Publication.Follower {
     private final Queue<Pair> tops = new ConcurrentLinkedQueue<>();
     private final Queue<Extra> extras = new ConcurrentLinkedQueue<>();
     private final Queue<Postponed> postponed = new ConcurrentLinkedDeque<>();
+    private final boolean quick;
     private final long device;
+    private final Set<Way> ways = ConcurrentHashMap.newKeySet();
+    private volatile Optional<Boolean> sharesBlocks = Optional.empty();
     private volatile boolean changed;
 
     /**
@@ -78,6 +89,7 @@ final class LocalRun implements Publication.Follower {
         this.throttle = new Throttle(options.bandwidth());
         this.removal = new Removal(report);
         this.claimed = order.sources().size() > 1 ? Optional.of(ConcurrentHashMap.newKeySet()) : Optional.empty();
+        this.quick = !checksums() && !tellsUnchanged() && !aspects.compared() && claimed.isEmpty();
         this.device = root.find(RelPath.ROOT).orElseThrow().id().device();
         this.publication = new Publication(stage, options.durability(), discard, report, this);
         this.workers = new Workers(workers, number -> new Worker(this), publication::wake);
@@ -203,7 +215,7 @@ final class LocalRun implements Publication.Follower {
 
     /** Whether a file that does not differ by what a listing says needs no second look. */
     boolean comparesQuickly() {
-        return !checksums() && !tellsUnchanged() && !aspects.compared() && claimed.isEmpty();
+        return quick;
     }
 
     /** Takes a name for an entry; false when an earlier source has it, unless both are directories. */
@@ -220,7 +232,8 @@ final class LocalRun implements Publication.Follower {
 
     /** Whether an entry is of our own making, and no transfer's. */
     boolean isOurs(Pair pair, RelPath name) {
-        return Staging.isStaging(name) || pair.to().isRoot() && (Trash.isTrash(name) || Sidecar.isSidecar(name));
+        return name.byteAt(0) == '.'
+                && (Staging.isStaging(name) || pair.to().isRoot() && (Trash.isTrash(name) || Sidecar.isSidecar(name)));
     }
 
     /** What to remove when an entry has been copied. */
@@ -271,6 +284,37 @@ final class LocalRun implements Publication.Follower {
         changed = true;
     }
 
+    /** Whether a whole copy may share blocks with its source: so the file system is tried first, until it says no. */
+    boolean mayShareBlocks() {
+        if (sharesBlocks.isEmpty()) {
+            sharesBlocks = Optional.of(isOnSharing());
+        }
+        return sharesBlocks.get();
+    }
+
+    private boolean isOnSharing() {
+        try {
+            return SHARING.contains(root.volume().type());
+        } catch (IOException unknown) {
+            return false;
+        }
+    }
+
+    /** How a file's content got there. */
+    void went(long size, Way way) {
+        if (size > 0) {
+            ways.add(way);
+            if (way != Way.REFLINK) {
+                sharesBlocks = Optional.of(false);
+            }
+        }
+    }
+
+    /** How contents got there, as far as it is known. */
+    Set<Way> ways() {
+        return ways;
+    }
+
     /** Whether somebody wants to know what happens to single entries. */
     boolean tells() {
         return listener != TransferListener.NONE;
@@ -279,6 +323,18 @@ final class LocalRun implements Publication.Follower {
     /** Whether also of those that stay as they are. */
     boolean tellsUnchanged() {
         return listener.unchangedToo();
+    }
+
+    /** Grows whenever anything gets on. */
+    long moved() {
+        return publication.moved()
+                + workers.all().stream().mapToLong(Worker::moved).sum();
+    }
+
+    /** Nothing gets on. */
+    void stuck(String what) {
+        LOG.warn("{}", what);
+        listener.stuck(what);
     }
 
     void tell(Change change) {

@@ -3,6 +3,7 @@ package org.sluice.core.local;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -19,6 +20,7 @@ import org.sluice.core.select.Rules;
 import org.sluice.io.IoBackend;
 import org.sluice.io.RelPath;
 import org.sluice.io.Root;
+import org.sluice.io.Way;
 import org.sluice.transfer.Counts;
 import org.sluice.transfer.Deleting;
 import org.sluice.transfer.Problem;
@@ -38,6 +40,7 @@ public final class LocalTransfer {
     private final Order order;
     private final Meter meter;
     private final Report report;
+    private Duration patience = Watch.PATIENCE;
 
     /**
      * What is to be done.
@@ -69,8 +72,9 @@ public final class LocalTransfer {
      * @param counts exact
      * @param problems a sample
      * @param workers threads that did it
+     * @param shared whether contents share blocks with their sources
      */
-    public record Outcome(Counts counts, List<Problem> problems, int workers) {}
+    public record Outcome(Counts counts, List<Problem> problems, int workers, boolean shared) {}
 
     /** With a backend. */
     public LocalTransfer(IoBackend backend, Order order, Meter meter) {
@@ -78,6 +82,12 @@ public final class LocalTransfer {
         this.order = order;
         this.meter = meter;
         this.report = new Report(meter);
+    }
+
+    /** Tells sooner that nothing moves. */
+    LocalTransfer withPatience(Duration other) {
+        patience = other;
+        return this;
     }
 
     /** Runs to the end. */
@@ -100,7 +110,7 @@ public final class LocalTransfer {
 
     private Outcome run(LocalRun run, Discard discard) throws IOException, InterruptedException {
         try (Workers workers = run.workers();
-                Watch watch = new Watch(workers, meter)) {
+                Watch watch = new Watch(run, meter, patience)) {
             for (List<Start> round : rounds()) {
                 round.forEach(start ->
                         workers.add(new Opening(run, start, order.destination().name())));
@@ -115,7 +125,8 @@ public final class LocalTransfer {
             finish(run);
             List<Problem> problems = new ArrayList<>(report.problems());
             problems.addAll(run.aspects().losses());
-            return new Outcome(report.counts(), problems, workers.all().size());
+            return new Outcome(
+                    report.counts(), problems, workers.all().size(), run.ways().contains(Way.REFLINK));
         }
     }
 

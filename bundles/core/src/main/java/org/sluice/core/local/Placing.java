@@ -141,7 +141,7 @@ final class Placing {
         RelPath at = run.stage().directory();
         Metadata unfinished = new Metadata(Staging.MODE, Metadata.UNKNOWN, Metadata.UNKNOWN, Instant.now());
         open.inheritance(run).give(run.root(), at, item.from(), unfinished);
-        FreshTree tree = new FreshTree(at, to);
+        FreshTree tree = new FreshTree(pair, at, to);
         run.publication().add(tree);
         return Optional.of(tree);
     }
@@ -248,7 +248,7 @@ final class Placing {
     }
 
     private void copy(Item item, Landed told) throws IOException, InterruptedException {
-        run.throttle().pass(item.from().size());
+        run.throttle().pass(item.from().size(), worker);
         FileCopy copy = new FileCopy(run, open.source(), item);
         if (within) {
             Entry copied = copy.into(open.target(), item.as());

@@ -69,6 +69,8 @@ final class Publication {
     private long firstComplete;
     private List<Landed> undurable = new ArrayList<>();
     private boolean woken;
+    private volatile boolean busy;
+    private volatile long moves;
 
     /**
      * Nothing yet.
@@ -206,6 +208,21 @@ final class Publication {
         }
     }
 
+    /** Whether it is making something durable, or naming it. */
+    boolean isBusy() {
+        return busy;
+    }
+
+    /** Grows whenever it gets on. */
+    long moved() {
+        return moves;
+    }
+
+    @SuppressWarnings("NonAtomicVolatileUpdate") // only the thread that publishes writes it
+    private void moves() {
+        moves++;
+    }
+
     private boolean isEmpty() {
         lock.lock();
         try {
@@ -270,19 +287,24 @@ final class Publication {
         for (FreshTree tree : closing) {
             tree.awaitEmpty();
         }
+        busy = true;
         if (!batch.isEmpty() || !closing.isEmpty()) {
             if (durability == Durability.FILE) {
                 syncEach(batch);
             } else {
                 sync();
             }
+            moves();
             nameTrees(closing);
             name(batch);
+            moves();
             if (durability == Durability.FILE) {
                 sync();
             }
         }
         settle();
+        busy = false;
+        moves();
     }
 
     /** Closes trees that are to be named. One is named before what was staged alone and belongs in it. */
@@ -311,7 +333,10 @@ final class Publication {
             lock.unlock();
         }
         if (durability != Durability.NONE) {
+            boolean before = busy;
+            busy = true;
             root.sync();
+            busy = before;
         }
         if (!news.isEmpty()) {
             follower.durable(news);
@@ -365,6 +390,7 @@ final class Publication {
         } finally {
             lock.unlock();
         }
+        closed.forEach(tree -> follower.release(tree.in()));
     }
 
     private boolean merged(FreshTree tree, IOException failure) {

@@ -53,9 +53,11 @@ final class RangeCopy implements Task {
         pair.retain();
     }
 
-    /** Whether a file is copied in ranges: a large one, without holes to keep. */
+    /** Whether a file is copied in ranges: a large one, without holes to keep, that cannot share its blocks. */
     static boolean isFor(LocalRun run, Entry from) {
-        return from.size() > LARGE && !(run.aspects().holes() && from.allocated() < from.size());
+        return from.size() > LARGE
+                && !(run.aspects().holes() && from.allocated() < from.size())
+                && !run.mayShareBlocks();
     }
 
     @Override
@@ -71,7 +73,7 @@ final class RangeCopy implements Task {
                 if (Thread.interrupted()) {
                     throw new InterruptedException();
                 }
-                run.throttle().pass(range.get().length());
+                run.throttle().pass(range.get().length(), worker);
                 copy(files.get(), range.get(), worker);
                 range = nextRange();
             }

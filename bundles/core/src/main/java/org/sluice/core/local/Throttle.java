@@ -6,6 +6,7 @@ import java.util.concurrent.TimeUnit;
 /** Lets content pass at so many bytes a second at most. */
 final class Throttle {
 
+    private static final long STEP_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final double NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final OptionalLong bandwidth;
@@ -20,8 +21,8 @@ final class Throttle {
         return bandwidth.isPresent() ? Math.clamp(bandwidth.getAsLong() / 4, 1, longest) : longest;
     }
 
-    /** Waits until so many bytes may pass. */
-    void pass(long bytes) throws InterruptedException {
+    /** Waits until so many bytes may pass, for {@code worker}. */
+    void pass(long bytes, Worker worker) throws InterruptedException {
         if (bandwidth.isEmpty() || bytes == 0) {
             return;
         }
@@ -32,8 +33,10 @@ final class Throttle {
             free = begin + (long) (bytes * NANOS / bandwidth.getAsLong());
             wait = begin - now;
         }
-        if (wait > 0) {
-            TimeUnit.NANOSECONDS.sleep(wait);
+        while (wait > 0) {
+            TimeUnit.NANOSECONDS.sleep(Math.min(wait, STEP_NANOS));
+            wait -= STEP_NANOS;
+            worker.moves();
         }
     }
 }

@@ -64,7 +64,7 @@ public final class Undoing {
             removeIfEmpty(Trash.TOP);
             root.sync();
         }
-        return Optional.of(new LocalTransfer.Outcome(report.counts(), report.problems(), 1));
+        return Optional.of(new LocalTransfer.Outcome(report.counts(), report.problems(), 1, false));
     }
 
     private Optional<Entry> last() throws IOException {

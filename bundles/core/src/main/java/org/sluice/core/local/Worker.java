@@ -48,7 +48,7 @@ final class Worker {
     }
 
     /** Has got on with it. */
-    @SuppressWarnings("NonAtomicOperationOnVolatileField") // only this worker writes it
+    @SuppressWarnings("NonAtomicVolatileUpdate") // only this worker writes it
     void moves() {
         moves++;
     }

@@ -127,6 +127,18 @@ abstract class LocalTransferContract {
     }
 
     @Test
+    void a_new_directory_does_not_change_the_time_of_the_one_it_is_in() throws Exception {
+        Trees.file(trees.source, "old/x", "x");
+        trees.copy();
+        Trees.file(trees.source, "old/new/y", "y");
+        Trees.settle(trees.source);
+
+        trees.copy();
+
+        assertEqualTrees();
+    }
+
+    @Test
     void a_directory_of_many_files_feeds_all_workers() throws Exception {
         for (int i = 0; i < 2000; i++) {
             Trees.file(trees.source, "many/" + i, "content " + i);

@@ -6,6 +6,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -14,6 +15,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.sluice.core.WatchedRoot;
@@ -42,6 +44,9 @@ final class Trees {
     private TransferOptions options = TransferOptions.DEFAULTS;
     private WatchedRoot.Watch atSource = WatchedRoot.Call::proceed;
     private WatchedRoot.Watch atTarget = WatchedRoot.Call::proceed;
+    final List<String> stuck = new CopyOnWriteArrayList<>();
+    private final CountDownLatch toldStuck = new CountDownLatch(1);
+    private Duration patience = Watch.PATIENCE;
     private boolean moves;
     private boolean tells;
     private final List<Path> more = new ArrayList<>();
@@ -94,9 +99,39 @@ final class Trees {
                     moves,
                     Rules.of(options.selection(), options.deleting().excluded()),
                     options,
-                    tells ? this::changed : TransferListener.NONE);
-            return new LocalTransfer(backend, order, new Meter()).run();
+                    listener());
+            return new LocalTransfer(backend, order, new Meter())
+                    .withPatience(patience)
+                    .run();
         }
+    }
+
+    private TransferListener listener() {
+        if (!tells && patience.equals(Watch.PATIENCE)) {
+            return TransferListener.NONE;
+        }
+        return new TransferListener() {
+            @Override
+            public void changed(Change change) {
+                Trees.this.changed(change);
+            }
+
+            @Override
+            public void stuck(String what) {
+                stuck.add(what);
+                toldStuck.countDown();
+            }
+        };
+    }
+
+    Trees withPatience(Duration other) {
+        patience = other;
+        return this;
+    }
+
+    /** Falls to zero when it is told that nothing moves. */
+    CountDownLatch toldStuck() {
+        return toldStuck;
     }
 
     private void changed(Change change) {
