@@ -72,6 +72,24 @@ public interface Root extends AutoCloseable {
      */
     Copied copy(RelPath from, Root target, RelPath to, Metadata metadata, Set<Aspect> aspects) throws IOException;
 
+    /**
+     * Copies many files, each as {@link #copy(RelPath, Root, RelPath, Metadata, Set)} does. Small ones, right in this root
+     * and right in {@code target}, may be served many at once.
+     */
+    default void copy(List<SmallCopy> copies, Root target, Set<Aspect> aspects, CopyListener listener)
+            throws IOException {
+        for (SmallCopy copy : copies) {
+            Copied copied;
+            try {
+                copied = copy(copy.from(), target, copy.to(), copy.metadata(), aspects);
+            } catch (IOException e) {
+                listener.failed(copy, e);
+                continue;
+            }
+            listener.copied(copy, copied);
+        }
+    }
+
     /** The target of a symbolic link, byte for byte. */
     byte[] readLink(RelPath link) throws IOException;
 

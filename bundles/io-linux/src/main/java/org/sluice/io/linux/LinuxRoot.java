@@ -27,6 +27,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.sluice.io.Aspect;
 import org.sluice.io.Attributes;
 import org.sluice.io.Copied;
+import org.sluice.io.CopyListener;
 import org.sluice.io.Entry;
 import org.sluice.io.EntryKind;
 import org.sluice.io.EntryVisitor;
@@ -37,6 +38,7 @@ import org.sluice.io.OpenMode;
 import org.sluice.io.RelPath;
 import org.sluice.io.Rename;
 import org.sluice.io.Root;
+import org.sluice.io.SmallCopy;
 import org.sluice.io.Volume;
 import org.sluice.io.linux.c.Errno;
 import org.sluice.io.linux.c.Kernel;
@@ -235,6 +237,20 @@ final class LinuxRoot implements Root {
                 use(beneath -> new LinuxFile(ferry, openFile(beneath, from).fd(), beneath.place(from)))) {
             return new CopyAcross(source, aspects).into(target, to, metadata);
         }
+    }
+
+    @Override
+    public void copy(List<SmallCopy> copies, Root target, Set<Aspect> aspects, CopyListener listener)
+            throws IOException {
+        if (!(target instanceof LinuxRoot other) || !aspects.isEmpty()) {
+            Root.super.copy(copies, target, aspects, listener);
+            return;
+        }
+        use(beneath -> other.use(there -> {
+            new SmallFiles(beneath, there, other.heritage, listener)
+                    .copy(copies, copy -> copy(copy.from(), other, copy.to(), copy.metadata(), aspects));
+            return null;
+        }));
     }
 
     @Override

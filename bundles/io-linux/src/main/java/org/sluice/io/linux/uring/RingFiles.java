@@ -2,6 +2,7 @@ package org.sluice.io.linux.uring;
 
 import static org.sluice.io.linux.c.Fcntl.O_CREAT;
 import static org.sluice.io.linux.c.Fcntl.O_EXCL;
+import static org.sluice.io.linux.c.Fcntl.O_NOATIME;
 import static org.sluice.io.linux.c.Fcntl.O_NOCTTY;
 import static org.sluice.io.linux.c.Fcntl.O_NOFOLLOW;
 import static org.sluice.io.linux.c.Fcntl.O_NONBLOCK;
@@ -93,7 +94,12 @@ public final class RingFiles {
 
     private void read(int lane, Small file) {
         Requests put = ring.put();
-        put.openDirect(file.fromDirectory, file.from, O_RDONLY | O_NONBLOCK | O_NOFOLLOW | O_NOCTTY, 0, lane)
+        put.openDirect(
+                        file.fromDirectory,
+                        file.from,
+                        O_RDONLY | O_NONBLOCK | O_NOFOLLOW | O_NOCTTY | O_NOATIME,
+                        0,
+                        lane)
                 .tag(tag(lane, OPEN))
                 .linked();
         put.readFixed(lane, 0, room(lane, file.size + 1))
