@@ -129,7 +129,7 @@ class RoundTripTest {
             contract.settle();
             List<Problem> problems = new ArrayList<>(outcome.problems());
             problems.addAll(contract.losses());
-            return new Outcome(outcome.counts(), problems, outcome.workers());
+            return new Outcome(outcome.counts(), problems, outcome.workers(), false);
         }
     }
 
