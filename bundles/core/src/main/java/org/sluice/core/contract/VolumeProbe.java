@@ -49,11 +49,23 @@ final class VolumeProbe {
     }
 
     /**
-     * What the root's file system holds.
+     * What the root's file system holds. Nothing of the trial stays behind; the root keeps its time, so that a transfer that
+     * finds nothing to do leaves no trace.
      *
      * @param superuser whether this process may give files away; an owner that nobody can give is not the file system's lack
      */
     static Capabilities of(Root root, Set<IoFeature> features, boolean superuser) throws IOException {
+        Optional<Entry> before = root.find(RelPath.ROOT);
+        Capabilities found = triedIn(root, features, superuser);
+        try {
+            root.apply(RelPath.ROOT, before.orElseThrow().metadata().withoutOwner());
+        } catch (IOException notOurs) {
+            // Only its owner may set its time.
+        }
+        return found;
+    }
+
+    private static Capabilities triedIn(Root root, Set<IoFeature> features, boolean superuser) throws IOException {
         try (Staging staging = Staging.open(root)) {
             RelPath at = staging.next();
             root.createDirectory(at, Staging.MODE);

@@ -79,6 +79,17 @@ class ContractTest {
         destination.close();
     }
 
+    @Test
+    void a_trial_leaves_no_trace() throws Exception {
+        destination.apply(RelPath.ROOT, new Metadata(0755, Metadata.UNKNOWN, Metadata.UNKNOWN, TIME));
+
+        VolumeProbe.of(destination, backend.features(), false);
+
+        assertEquals(
+                TIME, destination.find(RelPath.ROOT).orElseThrow().metadata().modified());
+        assertEquals(Set.of(), Set.of(folder.resolve("destination").toFile().list()));
+    }
+
     private static RelPath path(String text) {
         return RelPath.parse(text);
     }

@@ -30,6 +30,9 @@ record Xattrs(Scratch scratch, int fd, boolean held, Object file) {
     // A security module gives them by itself; nobody can take them away.
     private static final List<String> LABELS = List.of("security.selinux", "security.SMACK64");
 
+    // Other views of what is kept otherwise: NFS's lists, for one, and XFS's own form of access control lists.
+    private static final List<String> VIEWS = List.of("system.", "trusted.SGI_ACL_");
+
     /** Those of these aspects; none where there can be none. */
     Attributes read(Set<Aspect> aspects) throws FileSystemException {
         List<Attribute> found = new ArrayList<>();
@@ -91,9 +94,9 @@ record Xattrs(Scratch scratch, int fd, boolean held, Object file) {
                 .toList();
     }
 
-    // What else the system keeps there (NFS's lists, for one) is another view of what is kept otherwise.
     private static boolean isOf(Set<Aspect> aspects, Attribute attribute) {
-        return aspects.contains(attribute.aspect()) && (attribute.aspect() == Aspect.ACL || !attribute.isOf("system."));
+        return aspects.contains(attribute.aspect())
+                && (attribute.aspect() == Aspect.ACL || VIEWS.stream().noneMatch(attribute::isOf));
     }
 
     private static Stream<byte[]> split(byte[] list) {
