@@ -100,6 +100,7 @@ class CallsTest {
 
     @Test
     void a_range_copied_by_the_ring_takes_no_call_that_reads_or_writes() throws Exception {
+        Chosen.assumeRing();
         Traced traced = rangeCopied(Means.RING);
 
         assertEquals(Map.of(), movesOf(traced));

@@ -1,6 +1,9 @@
 package org.sluice.io.linux;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import java.io.IOException;
+import java.lang.foreign.Arena;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -18,6 +21,11 @@ final class Chosen {
             List.of("ext", "tmpfs", "xfs", "btrfs", "overlay", "ext>tmpfs", "tmpfs>ext");
 
     private Chosen() {}
+
+    /** Leaves a test out where there is no ring. */
+    static void assumeRing() {
+        assumeTrue(new Rings().open(Arena.ofAuto()).isPresent(), "there is no ring");
+    }
 
     /** Does all by these means that can be. */
     static LinuxBackend backend(Means means) throws IOException {

@@ -11,13 +11,11 @@ import java.util.Optional;
  */
 public final class Contest {
 
-    // The first is lost to code that has not been compiled yet.
-    static final int TRIES = 5;
-
     // By so much a means must be faster than one that is preferred to it.
     private static final double CLEARLY = 1.05;
 
     private final List<Means> means;
+    private final int tries;
     private final Runnable whenDecided;
     private final Map<Means, Double> rates = new EnumMap<>(Means.class);
     private final Map<Means, Integer> begun = new EnumMap<>(Means.class);
@@ -27,10 +25,12 @@ public final class Contest {
     /**
      * Begins one.
      *
+     * @param tries pieces each does; at least 2, for the first is lost to code that has never run
      * @param means in the order of preference; one alone has won
      * @param whenDecided told once, by the thread that ends it
      */
-    public Contest(List<Means> means, Runnable whenDecided) {
+    public Contest(int tries, List<Means> means, Runnable whenDecided) {
+        this.tries = tries;
         this.means = List.copyOf(means);
         this.whenDecided = whenDecided;
         if (means.size() == 1) {
@@ -40,6 +40,7 @@ public final class Contest {
 
     /** One that was decided before. */
     Contest(Means chosen, Map<Means, Double> rates) {
+        this.tries = 0;
         this.means = List.copyOf(rates.keySet());
         this.whenDecided = () -> {};
         this.rates.putAll(rates);
@@ -81,7 +82,7 @@ public final class Contest {
         if (ended.merge(by, 1, Integer::sum) > 1) {
             rates.merge(by, rate, Math::max);
         }
-        if (means.stream().anyMatch(each -> ended.getOrDefault(each, 0) < TRIES)) {
+        if (means.stream().anyMatch(each -> ended.getOrDefault(each, 0) < tries)) {
             return false;
         }
         chosen = Optional.of(fastest());

@@ -5,19 +5,21 @@ import java.util.List;
 /** Kinds of work that can be done by several means; what is preferred where none is clearly faster comes first. */
 public enum Work {
     /** Ranges of large files, copied. */
-    LARGE_FILES("large files", "bytes", Means.KERNEL, Means.MEMORY, Means.RING),
+    LARGE_FILES("large files", "bytes", 8, Means.KERNEL, Means.MEMORY, Means.RING),
     /** Files of a directory, many at once, copied. */
-    SMALL_FILES("small files", "files", Means.CALLS, Means.RING),
+    SMALL_FILES("small files", "files", 50, Means.CALLS, Means.RING),
     /** Entries of a directory, looked at. */
-    LISTING("listing", "entries", Means.CALLS, Means.RING);
+    LISTING("listing", "entries", 8, Means.CALLS, Means.RING);
 
     private final String label;
     private final String unit;
+    private final int tries;
     private final List<Means> means;
 
-    Work(String label, String unit, Means... means) {
+    Work(String label, String unit, int tries, Means... means) {
         this.label = label;
         this.unit = unit;
+        this.tries = tries;
         this.means = List.of(means);
     }
 
@@ -29,6 +31,11 @@ public enum Work {
     /** What is counted. */
     public String unit() {
         return unit;
+    }
+
+    /** How many pieces each means does until it is judged: so many that its code is compiled. */
+    public int tries() {
+        return tries;
     }
 
     /** By which means it can be done. */

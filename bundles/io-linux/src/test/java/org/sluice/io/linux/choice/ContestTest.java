@@ -11,9 +11,11 @@ import org.junit.jupiter.api.Test;
 
 class ContestTest {
 
+    private static final int TRIES = 5;
+
     private final AtomicInteger decided = new AtomicInteger();
     private final Contest contest =
-            new Contest(List.of(Means.KERNEL, Means.MEMORY, Means.RING), decided::incrementAndGet);
+            new Contest(TRIES, List.of(Means.KERNEL, Means.MEMORY, Means.RING), decided::incrementAndGet);
 
     /** Has each means do pieces of 1000 units in so many nanoseconds, as long as the contest wants to know. */
     private void run(Map<Means, Long> nanos) {
@@ -33,8 +35,7 @@ class ContestTest {
         }
 
         assertEquals(Optional.of(Means.MEMORY), contest.chosen());
-        assertEquals(
-                Map.of(Means.KERNEL, Contest.TRIES, Means.MEMORY, Contest.TRIES, Means.RING, Contest.TRIES), tries);
+        assertEquals(Map.of(Means.KERNEL, TRIES, Means.MEMORY, TRIES, Means.RING, TRIES), tries);
         assertEquals(Means.MEMORY, contest.next());
         assertEquals(2e9, contest.rates().get(Means.MEMORY));
         assertEquals(1, decided.get());
@@ -62,7 +63,7 @@ class ContestTest {
 
     @Test
     void one_alone_has_won_without_a_try() {
-        Contest alone = new Contest(List.of(Means.CALLS), decided::incrementAndGet);
+        Contest alone = new Contest(TRIES, List.of(Means.CALLS), decided::incrementAndGet);
 
         assertEquals(Optional.of(Means.CALLS), alone.chosen());
         assertEquals(0, decided.get());
