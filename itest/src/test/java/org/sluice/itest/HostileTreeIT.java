@@ -123,7 +123,7 @@ class HostileTreeIT {
         assertEquals("seen", Files.readString(folder.resolve("place/tree/open/file")));
     }
 
-    private static boolean readableByAll(Path file) throws Exception {
+    static boolean readableByAll(Path file) throws Exception {
         for (Path p = file.toRealPath(); p != null; p = p.getParent()) {
             if (!PosixFilePermissions.toString(Files.getPosixFilePermissions(p)).endsWith("x")) {
                 return false;

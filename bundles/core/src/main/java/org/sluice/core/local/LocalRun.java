@@ -1,6 +1,7 @@
 package org.sluice.core.local;
 
 import java.io.IOException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
@@ -36,6 +37,7 @@ final class LocalRun implements Publication.Follower {
     private static final Set<String> SHARING = Set.of("btrfs", "xfs", "bcachefs", "ocfs2", "zfs");
 
     private static final Tally NOTHING = new Tally();
+    private static final int OWNER_WRITES = 0200;
 
     private final Root root;
     private final Stage stage;
@@ -371,15 +373,24 @@ final class LocalRun implements Publication.Follower {
             if (tree.isEmpty() || !tree.get().hasFailed()) {
                 correct(pair, pair.to());
             }
-        } else if (tree.get().enter()) {
+        } else if (mayBeNamed(pair) && tree.get().enter()) {
             try {
                 correct(pair, tree.get().locate(pair.to()));
+            } catch (InvalidPathException tooLong) {
+                // Under its final name it is short enough.
+                publication.settleLater(pair);
             } finally {
                 tree.get().leave(NOTHING, List.of());
             }
         } else {
             publication.settleLater(pair);
         }
+    }
+
+    /** A directory that its owner may not write to cannot be moved by him: it gets its mode under its name. */
+    private static boolean mayBeNamed(Pair pair) {
+        int mode = pair.origin().orElseThrow().metadata().mode();
+        return !pair.isTopOfTree() || (mode & OWNER_WRITES) != 0;
     }
 
     /** Settles those that had to wait until staging has ended. */

@@ -1,6 +1,7 @@
 package org.sluice.core.local;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.util.Optional;
@@ -146,6 +147,9 @@ final class Pair {
         }
         try {
             return root.enter(tree.get().locate(to));
+        } catch (InvalidPathException tooLong) {
+            throw new FileSystemException(
+                    to.toString(), null, "its path, where new directories are made, is " + tooLong.getReason());
         } catch (NoSuchFileException renamed) {
             if (!tree.get().isClosed()) {
                 throw renamed;
