@@ -51,7 +51,6 @@ record Heritage(int uid, int gid, boolean plain) {
                 && hasOwner(metadata)
                 && (mode & (~0777 | Umask.BITS)) == 0
                 && (mode >> 3 & ~mode & 07) == 0
-                && writable
-                && !aspects.contains(Aspect.ACL);
+                && writable;
     }
 }

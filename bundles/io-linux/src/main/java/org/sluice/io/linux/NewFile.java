@@ -18,9 +18,10 @@ import org.sluice.io.RelPath;
  * @param fd its descriptor, open for writing
  * @param place for people
  * @param hasOwner whether it has the owner and the group it shall have already
- * @param hasMode the same of its mode
+ * @param hasMode the same of its mode, as far as no access control list is set that has a say in it
+ * @param isBare whether it is known to have no access control list from its directory
  */
-record NewFile(int fd, Place place, boolean hasOwner, boolean hasMode) {
+record NewFile(int fd, Place place, boolean hasOwner, boolean hasMode, boolean isBare) {
 
     static final int MODE = 0600;
 
@@ -50,7 +51,12 @@ record NewFile(int fd, Place place, boolean hasOwner, boolean hasMode) {
             heritage.set(Optional.of(Heritage.of(beneath.scratch(), beneath.top(), created.fd())));
         }
         boolean hasOwner = known.isPresent() && known.get().hasOwner(metadata);
-        NewFile made = new NewFile(created.fd(), beneath.place(path), hasOwner, hasMode);
+        NewFile made = new NewFile(
+                created.fd(),
+                beneath.place(path),
+                hasOwner,
+                hasMode,
+                known.isPresent() && known.get().plain());
         return fill(beneath, path, created, made, filling);
     }
 

@@ -50,8 +50,9 @@ final class Setting {
         if (!made.hasOwner()) {
             owner(kernel, made.fd(), metadata, made.place());
         }
-        List<Loss> losses = new Xattrs(scratch, made.fd(), false, made.place()).writeNew(attributes, aspects);
-        if (!made.hasMode()) {
+        Xattrs entry = new Xattrs(scratch, made.fd(), false, made.place());
+        List<Loss> losses = made.isBare() ? entry.add(attributes, aspects) : entry.writeNew(attributes, aspects);
+        if (!made.hasMode() || !attributes.isEmpty()) {
             Failure.check(kernel.fchmod(made.fd(), metadata.mode()), made.place());
         }
         times(kernel, made.fd(), metadata, made.place());

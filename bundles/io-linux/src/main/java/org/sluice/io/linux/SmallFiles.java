@@ -158,8 +158,8 @@ final class SmallFiles {
     /** Gives a file that was made what else it shall have; when that fails it is removed. */
     private boolean finished(SmallCopy copy, Heritage known, int fd) {
         Metadata metadata = copy.metadata();
-        NewFile made =
-                new NewFile(fd, to.place(copy.to()), known.hasOwner(metadata), known.hasMode(metadata, Set.of()));
+        NewFile made = new NewFile(
+                fd, to.place(copy.to()), known.hasOwner(metadata), known.hasMode(metadata, Set.of()), known.plain());
         boolean set;
         try {
             Setting.applyNew(scratch, made, metadata, Attributes.NONE, Set.of());

@@ -60,9 +60,11 @@ record Xattrs(Scratch scratch, int fd, boolean held, Object file) {
 
     /** As {@link #write}, of an entry that was just made: all it can have is what its directory gave it. */
     List<Loss> writeNew(Attributes wanted, Set<Aspect> aspects) throws FileSystemException {
-        if (aspects.contains(Aspect.ACL)) {
-            return write(wanted, aspects);
-        }
+        return aspects.contains(Aspect.ACL) ? write(wanted, aspects) : add(wanted, aspects);
+    }
+
+    /** Gives the entry these besides what it has. */
+    List<Loss> add(Attributes wanted, Set<Aspect> aspects) {
         return wanted.isEmpty() ? List.of() : set(wanted, aspects, new ArrayList<>());
     }
 
@@ -83,11 +85,12 @@ record Xattrs(Scratch scratch, int fd, boolean held, Object file) {
         if (!aspects.contains(Aspect.ATTRIBUTES) && !aspects.contains(Aspect.ACL)) {
             return List.of();
         }
-        Xattr xattr = scratch.xattr;
-        int length = held ? xattr.listxattr(place(), scratch.data) : xattr.flistxattr(fd, scratch.data);
+        // Most have none, and to tell so the kernel needs no memory.
+        int length = list(MemorySegment.NULL);
         if (length == 0 || length == -Errno.EOPNOTSUPP) {
             return List.of();
         }
+        length = list(scratch.data);
         Failure.check(length, file);
         return split(scratch.data.asSlice(0, length).toArray(JAVA_BYTE))
                 .filter(name -> isOf(aspects, new Attribute(name, new byte[0])))
@@ -97,6 +100,10 @@ record Xattrs(Scratch scratch, int fd, boolean held, Object file) {
     private static boolean isOf(Set<Aspect> aspects, Attribute attribute) {
         return aspects.contains(attribute.aspect())
                 && (attribute.aspect() == Aspect.ACL || VIEWS.stream().noneMatch(attribute::isOf));
+    }
+
+    private int list(MemorySegment target) {
+        return held ? scratch.xattr.listxattr(place(), target) : scratch.xattr.flistxattr(fd, target);
     }
 
     private static Stream<byte[]> split(byte[] list) {
