@@ -8,8 +8,8 @@ import java.util.Map;
 /** Each contestant in turn, over and over; the first rounds are discarded, the others count. */
 final class Rounds {
 
-    private static final int WARM_UP = 4;
-    private static final int COUNTED = 7;
+    private static final int WARM_UP = 3;
+    private static final int COUNTED = 5;
 
     private Rounds() {}
 
