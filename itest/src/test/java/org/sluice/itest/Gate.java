@@ -55,13 +55,18 @@ final class Gate implements IoBackend {
 
     @Override
     public Root root(Path directory) throws IOException {
-        Root root = real.root(directory);
+        return gated(real.root(directory));
+    }
+
+    /** A root, and every one that is entered through it. */
+    private Root gated(Root root) {
         return (Root) Proxy.newProxyInstance(
                 Root.class.getClassLoader(), new Class<?>[] {Root.class}, (proxy, method, arguments) -> {
                     if (HELD.contains(method.getName())) {
                         pass();
                     }
-                    return call(root, method, arguments);
+                    Object answer = call(root, method, arguments);
+                    return answer instanceof Root entered ? gated(entered) : answer;
                 });
     }
 
