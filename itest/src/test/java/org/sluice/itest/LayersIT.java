@@ -39,7 +39,7 @@ class LayersIT {
             "org.sluice.data", Set.of(),
             "org.sluice.io", Set.of("org.sluice.data"),
             "org.sluice.transport", Set.of("org.sluice.data"),
-            "org.sluice.chunk", Set.of(),
+            "org.sluice.chunk", Set.of("org.sluice.io"),
             "org.sluice.negotiate", Set.of(),
             "org.sluice.transfer", Set.of(),
             "org.sluice.provider", Set.of());

@@ -1,4 +1,4 @@
-/** Names for content: digests of bytes. */
+/** Names for content: digests of bytes, the chunks that files consist of, and where they lie. */
 @Export
 @Version("1.0.0")
 @NullMarked

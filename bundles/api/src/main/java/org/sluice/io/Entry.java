@@ -18,6 +18,7 @@ import java.util.Optional;
  *     is not known
  * @param accessed time of last access, where known
  * @param born time it was made at, where known; nothing can set it
+ * @param changed time its content or metadata last changed, where known; nobody can set it
  */
 public record Entry(
         RelPath path,
@@ -29,7 +30,8 @@ public record Entry(
         long device,
         long allocated,
         Optional<Instant> accessed,
-        Optional<Instant> born) {
+        Optional<Instant> born,
+        Optional<Instant> changed) {
 
     /** Checks the values. */
     public Entry {
@@ -39,14 +41,30 @@ public record Entry(
         Objects.requireNonNull(id);
         Objects.requireNonNull(accessed);
         Objects.requireNonNull(born);
+        Objects.requireNonNull(changed);
         if (size < 0) {
             throw new IllegalArgumentException("size " + size);
         }
     }
 
+    /** One of which the time it last changed is not known. */
+    public Entry(
+            RelPath path,
+            EntryKind kind,
+            long size,
+            Metadata metadata,
+            FileId id,
+            long links,
+            long device,
+            long allocated,
+            Optional<Instant> accessed,
+            Optional<Instant> born) {
+        this(path, kind, size, metadata, id, links, device, allocated, accessed, born, Optional.empty());
+    }
+
     /** One that is no device node, of which neither the room it takes nor further times are known. */
     public Entry(RelPath path, EntryKind kind, long size, Metadata metadata, FileId id, long links) {
-        this(path, kind, size, metadata, id, links, 0, size, Optional.empty(), Optional.empty());
+        this(path, kind, size, metadata, id, links, 0, size, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     /** Whether it is a regular file. */

@@ -29,5 +29,7 @@ public enum IoFeature {
     /** Tells and sets times of last access; reading to copy does not change them where the user may prevent it. */
     ACCESS_TIMES,
     /** Tells when an entry was made where the file system knows. */
-    BIRTH_TIME
+    BIRTH_TIME,
+    /** Tells when content or metadata of an entry last changed, whatever times were set. */
+    CHANGE_TIME
 }

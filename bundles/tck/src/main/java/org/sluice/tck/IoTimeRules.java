@@ -6,20 +6,23 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.sluice.io.Entry;
 import org.sluice.io.FileHandle;
 import org.sluice.io.IoFeature;
 import org.sluice.io.Metadata;
 import org.sluice.io.OpenMode;
 import org.sluice.io.RelPath;
 
-/** Times of last access and of birth. */
+/** Times of last access, of birth and of change. */
 abstract class IoTimeRules extends IoSpecialRules {
 
     private static final Instant ACCESS = Instant.ofEpochSecond(900_000_000, 123_456_789);
@@ -99,5 +102,51 @@ abstract class IoTimeRules extends IoSpecialRules {
                         .toInstant(),
                 born);
         assertFalse(born.isBefore(TIME.plusSeconds(1)), "the time set is not that of birth");
+    }
+
+    @Test
+    void the_time_an_entry_last_changed_is_told_whatever_is_set() throws IOException {
+        claimed(IoFeature.CHANGE_TIME);
+        store(FILE, "before");
+        root.apply(FILE, metadata(TIME));
+
+        Entry entry = entry(FILE);
+
+        assertEquals(
+                ((FileTime) Files.getAttribute(inside.resolve("file"), "unix:ctime")).toInstant(),
+                entry.changed().orElseThrow());
+        assertTrue(entry.changed().orElseThrow().isAfter(TIME.plusSeconds(1)), "the time set is not that of change");
+    }
+
+    @Test
+    void a_change_that_hides_behind_its_time_of_modification_is_seen() throws IOException {
+        claimed(IoFeature.CHANGE_TIME);
+        store(FILE, "before");
+        root.apply(FILE, metadata(TIME));
+        Instant before = entry(FILE).changed().orElseThrow();
+
+        Condition.met("the time of change has moved", () -> {
+            rewriteSecretly();
+            return !changed().equals(before);
+        });
+
+        assertEquals(TIME, entry(FILE).metadata().modified());
+    }
+
+    private void rewriteSecretly() {
+        try {
+            Files.writeString(inside.resolve("file"), "after!");
+            root.apply(FILE, metadata(TIME));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Instant changed() {
+        try {
+            return entry(FILE).changed().orElseThrow();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -91,7 +91,8 @@ final class RestoredRoot extends ForwardingRoot {
                 entry.device(),
                 entry.allocated(),
                 old.accessed().or(entry::accessed),
-                entry.born());
+                entry.born(),
+                entry.changed());
     }
 
     private static Entry absent(RelPath path, Recorded kept) {

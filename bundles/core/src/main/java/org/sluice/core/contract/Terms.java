@@ -108,7 +108,8 @@ final class Terms {
                 entry.device(),
                 entry.allocated(),
                 entry.accessed(),
-                entry.born());
+                entry.born(),
+                entry.changed());
     }
 
     /**

@@ -33,7 +33,7 @@ final class Inode {
     /** Mode of what is still being made. */
     static final int PRIVATE = 0600;
 
-    private static final String UNIX = "unix:mode,uid,gid,ino,dev,rdev,nlink,size,lastModifiedTime,lastAccessTime";
+    private static final String UNIX = "unix:mode,uid,gid,ino,dev,rdev,nlink,size,lastModifiedTime,lastAccessTime,ctime";
 
     /** What a {@code long} of nanoseconds holds, as java.nio does on its way to the kernel: until the year 2262. */
     private static final Duration REACH = Duration.ofNanos(Long.MAX_VALUE);
@@ -79,7 +79,8 @@ final class Inode {
                 node ? (long) found.get("rdev") : 0,
                 size,
                 Optional.of(((FileTime) found.get("lastAccessTime")).toInstant()),
-                Optional.empty());
+                Optional.empty(),
+                Optional.of(((FileTime) found.get("ctime")).toInstant()));
     }
 
     /** As in {@code sys/stat.h}. */

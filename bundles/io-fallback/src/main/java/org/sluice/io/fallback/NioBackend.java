@@ -33,7 +33,12 @@ public final class NioBackend implements IoBackend {
     public Set<IoFeature> features() {
         EnumSet<IoFeature> features = EnumSet.noneOf(IoFeature.class);
         if (Names.BYTES) {
-            features.addAll(List.of(IoFeature.OWNERSHIP, IoFeature.SYMLINKS, IoFeature.HARD_LINKS, IoFeature.ANY_NAME));
+            features.addAll(List.of(
+                    IoFeature.OWNERSHIP,
+                    IoFeature.SYMLINKS,
+                    IoFeature.HARD_LINKS,
+                    IoFeature.ANY_NAME,
+                    IoFeature.CHANGE_TIME));
         }
         if (UserAttributes.KNOWN) {
             features.add(IoFeature.ATTRIBUTES);

@@ -43,7 +43,8 @@ final class Inode {
                 Optional.of(time(statx, Statx.stx_atime_sec)),
                 (statx.get(JAVA_INT, Statx.stx_mask) & Statx.STATX_BTIME) != 0
                         ? Optional.of(time(statx, Statx.stx_btime_sec))
-                        : Optional.empty());
+                        : Optional.empty(),
+                Optional.of(changed(statx)));
     }
 
     static EntryKind kind(MemorySegment statx) {

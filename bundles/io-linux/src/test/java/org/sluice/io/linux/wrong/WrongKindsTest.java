@@ -250,6 +250,10 @@ class WrongKindsTest {
     }
 
     private static Entry with(Entry entry, Metadata metadata, Optional<Instant> born) {
+        return with(entry, metadata, born, entry.changed());
+    }
+
+    private static Entry with(Entry entry, Metadata metadata, Optional<Instant> born, Optional<Instant> changed) {
         return new Entry(
                 entry.path(),
                 entry.kind(),
@@ -260,7 +264,8 @@ class WrongKindsTest {
                 entry.device(),
                 entry.allocated(),
                 entry.accessed(),
-                born);
+                born,
+                changed);
     }
 
     @Test
@@ -276,6 +281,26 @@ class WrongKindsTest {
                         entry.metadata(),
                         entry.born().map(born -> entry.metadata().modified())))
                 .failsExactly("the_time_an_entry_was_made_is_told");
+    }
+
+    @Test
+    void a_time_of_change_that_is_not_told() {
+        found(entry -> with(entry, entry.metadata(), entry.born(), Optional.empty()))
+                .failsExactly(
+                        "a_change_that_hides_behind_its_time_of_modification_is_seen",
+                        "the_time_an_entry_last_changed_is_told_whatever_is_set");
+    }
+
+    @Test
+    void a_time_of_change_that_is_the_last_modifications() {
+        found(entry -> with(
+                        entry,
+                        entry.metadata(),
+                        entry.born(),
+                        Optional.of(entry.metadata().modified())))
+                .failsExactly(
+                        "a_change_that_hides_behind_its_time_of_modification_is_seen",
+                        "the_time_an_entry_last_changed_is_told_whatever_is_set");
     }
 
     @Test

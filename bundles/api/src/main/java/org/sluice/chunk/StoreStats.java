@@ -1,0 +1,10 @@
+package org.sluice.chunk;
+
+/**
+ * How much a store holds.
+ *
+ * @param chunks that are there
+ * @param bytes of their content
+ * @param limit most bytes it keeps when it is collected
+ */
+public record StoreStats(long chunks, long bytes, long limit) {}
