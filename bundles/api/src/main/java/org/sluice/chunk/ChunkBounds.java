@@ -4,7 +4,7 @@ package org.sluice.chunk;
  * How much is kept.
  *
  * @param indexEntries most entries of an index, one for each chunk of each file
- * @param storeBytes most bytes of content in a store after it was collected
+ * @param storeBytes most bytes of content in a store
  */
 public record ChunkBounds(long indexEntries, long storeBytes) {
 

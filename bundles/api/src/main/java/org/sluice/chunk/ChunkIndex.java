@@ -29,8 +29,8 @@ public interface ChunkIndex {
     Optional<FileChunks> chunks(FileKey key);
 
     /**
-     * Where a chunk lies, the file added last first, then the store; at most {@value #MOST_PLACES} places. From memory:
-     * with 1,000,000 entries 99 of 100 calls take less than 50 µs.
+     * Where a chunk lies, the file that was seen last first, then the store; at most {@value #MOST_PLACES} places. From
+     * memory: with 1,000,000 entries 99 of 100 calls take less than 50 µs.
      */
     List<ChunkPlace> find(Hash hash);
 
@@ -41,9 +41,9 @@ public interface ChunkIndex {
     boolean mayHold(long size);
 
     /**
-     * Adds a file. What was known of the same file, or of another at the same place, is replaced. {@link #chunks} and
-     * {@link #find} know it as soon as this returns; it is made durable in the background, many at once. A file without
-     * chunks, or with more than the bound, is left out.
+     * Adds a file. What was known of the same inode is replaced. {@link #chunks} and {@link #find} know it as soon as this
+     * returns; it is made durable in the background, many at once. A file without chunks, or with more than the bound, is
+     * left out.
      */
     void add(IndexedFile file);
 

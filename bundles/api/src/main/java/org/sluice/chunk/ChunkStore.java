@@ -15,7 +15,7 @@ import org.osgi.annotation.versioning.ConsumerType;
 public interface ChunkStore {
 
     /**
-     * Keeps a chunk, durably when this returns.
+     * Keeps a chunk, durably when this returns; and {@linkplain #collect collects} when there are more than the bound.
      *
      * @param hash of {@code content}; the caller's word, checked when the chunk is got
      * @param content at most {@link Chunk#SIZE} bytes, native or heap memory, left unchanged

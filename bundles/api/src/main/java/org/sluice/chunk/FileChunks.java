@@ -41,7 +41,8 @@ public record FileChunks(long size, int chunkSize, List<Hash> hashes) {
 
     /** The file's hash: that of its size, as 8 bytes, the highest first, followed by the hashes of its chunks. */
     public Hash fileHash(Hasher hasher) {
-        MemorySegment identity = MemorySegment.ofArray(new byte[Math.addExact(8, Math.multiplyExact(Hash.BYTES, hashes.size()))]);
+        MemorySegment identity =
+                MemorySegment.ofArray(new byte[Math.addExact(8, Math.multiplyExact(Hash.BYTES, hashes.size()))]);
         identity.set(SIZE, 0, size);
         for (int i = 0; i < hashes.size(); i++) {
             hashes.get(i).writeTo(identity, 8 + (long) i * Hash.BYTES);

@@ -20,8 +20,8 @@ public record IndexedFile(KnownFile file, Instant seen, FileChunks chunks) {
     public IndexedFile {
         Objects.requireNonNull(seen);
         if (file.key().size() != chunks.size()) {
-            throw new IllegalArgumentException(
-                    "chunks of " + chunks.size() + " bytes in a file of " + file.key().size());
+            throw new IllegalArgumentException("chunks of " + chunks.size() + " bytes in a file of "
+                    + file.key().size());
         }
     }
 }

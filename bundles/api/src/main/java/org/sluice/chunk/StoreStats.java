@@ -5,6 +5,6 @@ package org.sluice.chunk;
  *
  * @param chunks that are there
  * @param bytes of their content
- * @param limit most bytes it keeps when it is collected
+ * @param limit most bytes it keeps
  */
 public record StoreStats(long chunks, long bytes, long limit) {}

@@ -75,6 +75,11 @@ public final class Home {
         return Optional.ofNullable(environment.get(name)).filter(value -> !value.isBlank());
     }
 
+    /** Where it is; it need not exist yet. */
+    public Path folder() {
+        return folder;
+    }
+
     /** A file in it. */
     Path file(String name) {
         return folder.resolve(name);

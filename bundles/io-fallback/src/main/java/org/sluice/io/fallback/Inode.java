@@ -33,7 +33,8 @@ final class Inode {
     /** Mode of what is still being made. */
     static final int PRIVATE = 0600;
 
-    private static final String UNIX = "unix:mode,uid,gid,ino,dev,rdev,nlink,size,lastModifiedTime,lastAccessTime,ctime";
+    private static final String UNIX =
+            "unix:mode,uid,gid,ino,dev,rdev,nlink,size,lastModifiedTime,lastAccessTime,ctime";
 
     /** What a {@code long} of nanoseconds holds, as java.nio does on its way to the kernel: until the year 2262. */
     private static final Duration REACH = Duration.ofNanos(Long.MAX_VALUE);
