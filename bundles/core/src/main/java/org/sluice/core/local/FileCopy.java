@@ -47,7 +47,7 @@ final class FileCopy {
         Copied copied =
                 source.copy(item.name(), target, name, wanted, run.aspects().all());
         run.aspects().lost(copied.losses());
-        run.went(from.size(), copied.way());
+        run.sharing().went(from.size(), copied.way());
         if (copied.bytes() == from.size() && !copied.changed()) {
             return true;
         }

@@ -1,7 +1,6 @@
 package org.sluice.core.local;
 
 import java.io.IOException;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
@@ -17,10 +16,8 @@ import org.sluice.core.contract.Sidecar;
 import org.sluice.core.land.Staging;
 import org.sluice.core.session.IoReason;
 import org.sluice.io.Entry;
-import org.sluice.io.Metadata;
 import org.sluice.io.RelPath;
 import org.sluice.io.Root;
-import org.sluice.io.Way;
 import org.sluice.transfer.Change;
 import org.sluice.transfer.Durability;
 import org.sluice.transfer.Kept;
@@ -32,12 +29,6 @@ import org.sluice.transfer.TransferOptions;
 final class LocalRun implements Publication.Follower {
 
     private static final Logger LOG = LoggerFactory.getLogger(LocalRun.class);
-
-    /** File systems that may let files share blocks, by Linux's names. */
-    private static final Set<String> SHARING = Set.of("btrfs", "xfs", "bcachefs", "ocfs2", "zfs");
-
-    private static final Tally NOTHING = new Tally();
-    private static final int OWNER_WRITES = 0200;
 
     private final Root root;
     private final Stage stage;
@@ -54,13 +45,12 @@ final class LocalRun implements Publication.Follower {
     private final HardLinks hardLinks = new HardLinks();
     private final Removal removal;
     private final Optional<Set<RelPath>> claimed;
-    private final Queue<Pair> tops = new ConcurrentLinkedQueue<>();
     private final Queue<Extra> extras = new ConcurrentLinkedQueue<>();
     private final Queue<Postponed> postponed = new ConcurrentLinkedDeque<>();
     private final boolean quick;
     private final long device;
-    private final Set<Way> ways = ConcurrentHashMap.newKeySet();
-    private volatile Optional<Boolean> sharesBlocks = Optional.empty();
+    private final Sharing sharing;
+    private final Settling settling;
     private volatile boolean changed;
 
     /**
@@ -92,6 +82,8 @@ final class LocalRun implements Publication.Follower {
         this.removal = new Removal(report);
         this.claimed = order.sources().size() > 1 ? Optional.of(ConcurrentHashMap.newKeySet()) : Optional.empty();
         this.quick = !checksums() && !tellsUnchanged() && !aspects.compared() && claimed.isEmpty();
+        this.sharing = new Sharing(root);
+        this.settling = new Settling(this);
         this.device = root.find(RelPath.ROOT).orElseThrow().id().device();
         this.publication = new Publication(stage, options.durability(), discard, report, this);
         this.workers = new Workers(workers, number -> new Worker(this), publication::wake);
@@ -286,35 +278,9 @@ final class LocalRun implements Publication.Follower {
         changed = true;
     }
 
-    /** Whether a whole copy may share blocks with its source: so the file system is tried first, until it says no. */
-    boolean mayShareBlocks() {
-        if (sharesBlocks.isEmpty()) {
-            sharesBlocks = Optional.of(isOnSharing());
-        }
-        return sharesBlocks.get();
-    }
-
-    private boolean isOnSharing() {
-        try {
-            return SHARING.contains(root.volume().type());
-        } catch (IOException unknown) {
-            return false;
-        }
-    }
-
-    /** How a file's content got there. */
-    void went(long size, Way way) {
-        if (size > 0) {
-            ways.add(way);
-            if (way != Way.REFLINK) {
-                sharesBlocks = Optional.of(false);
-            }
-        }
-    }
-
-    /** How contents got there, as far as it is known. */
-    Set<Way> ways() {
-        return ways;
+    /** How contents get there. */
+    Sharing sharing() {
+        return sharing;
     }
 
     /** Whether somebody wants to know what happens to single entries. */
@@ -343,100 +309,19 @@ final class LocalRun implements Publication.Follower {
         listener.changed(change);
     }
 
-    /** Lets go of a pair, and of what is above it when nobody has to do with it any more. */
     @Override
     public void release(Pair pair) {
-        Optional<Pair> next = Optional.of(pair);
-        while (next.isPresent() && next.get().release()) {
-            Pair done = next.get();
-            settle(done);
-            if (done.isTopOfTree()) {
-                publication.complete(done.tree().orElseThrow());
-            }
-            next = done.above();
-        }
+        settling.release(pair);
     }
 
-    /** Gives a directory its own mode, owner and time. */
     @Override
     public void settle(Pair pair) {
-        if (pair.origin().isEmpty() || isDry()) {
-            return;
-        }
-        if (pair.to().isRoot()) {
-            // Staging ends before, which changes its time.
-            tops.add(pair);
-            return;
-        }
-        Optional<FreshTree> tree = pair.tree();
-        if (tree.isEmpty() || tree.get().isNamed()) {
-            if (tree.isEmpty() || !tree.get().hasFailed()) {
-                correct(pair, pair.to());
-            }
-        } else if (mayBeNamed(pair) && tree.get().enter()) {
-            try {
-                correct(pair, tree.get().locate(pair.to()));
-            } catch (InvalidPathException tooLong) {
-                // Under its final name it is short enough.
-                publication.settleLater(pair);
-            } finally {
-                tree.get().leave(NOTHING, List.of());
-            }
-        } else {
-            publication.settleLater(pair);
-        }
-    }
-
-    /** A directory that its owner may not write to cannot be moved by him: it gets its mode under its name. */
-    private static boolean mayBeNamed(Pair pair) {
-        int mode = pair.origin().orElseThrow().metadata().mode();
-        return !pair.isTopOfTree() || (mode & OWNER_WRITES) != 0;
+        settling.settle(pair);
     }
 
     /** Settles those that had to wait until staging has ended. */
     void settleTops() {
-        for (Pair top : tops) {
-            if (stage.isOpen()) {
-                top.touch();
-            }
-            correct(top, top.to());
-        }
-        tops.clear();
-    }
-
-    private void correct(Pair pair, RelPath at) {
-        Entry origin = pair.origin().orElseThrow();
-        try {
-            int bits = pair.isTouched() || pair.there().isEmpty()
-                    ? Difference.NEW
-                    : keeping.correctable(
-                            keeping.difference(origin, pair.there().get()));
-            if (aspects.compared()) {
-                bits |= aspects.difference(pair.source(), pair.from(), root, at);
-            }
-            if (bits == Difference.NONE) {
-                return;
-            }
-            changes();
-            Metadata wanted = keeping.wanted(origin, pair.there());
-            if (aspects.compared()) {
-                aspects.apply(pair.source(), pair.from(), root, at, wanted);
-            } else {
-                root.apply(at, wanted);
-            }
-        } catch (IOException e) {
-            report.undone(directory(pair), pair.to().toString(), "setting its mode, owner and time: " + IoReason.of(e));
-        }
-    }
-
-    private static Tally directory(Pair pair) {
-        Tally one = new Tally();
-        if (pair.there().isEmpty()) {
-            one.directories++;
-        } else {
-            one.unchanged++;
-        }
-        return one;
+        settling.settleTops();
     }
 
     @Override

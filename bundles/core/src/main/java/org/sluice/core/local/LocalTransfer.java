@@ -20,7 +20,6 @@ import org.sluice.core.select.Rules;
 import org.sluice.io.IoBackend;
 import org.sluice.io.RelPath;
 import org.sluice.io.Root;
-import org.sluice.io.Way;
 import org.sluice.transfer.Counts;
 import org.sluice.transfer.Deleting;
 import org.sluice.transfer.Problem;
@@ -95,7 +94,7 @@ public final class LocalTransfer {
         Root root = order.destination().root();
         List<LinkDest> linkDests = new ArrayList<>();
         try (Stage stage = new Stage(root);
-                Discard discard = discard(root)) {
+                Discard discard = new OneAtATime(discard(root))) {
             for (Path directory : order.options().comparing().linkDest()) {
                 Path destination = root.directory();
                 linkDests.add(LinkDest.open(backend, destination.resolve(directory), destination));
@@ -126,7 +125,7 @@ public final class LocalTransfer {
             List<Problem> problems = new ArrayList<>(report.problems());
             problems.addAll(run.aspects().losses());
             return new Outcome(
-                    report.counts(), problems, workers.all().size(), run.ways().contains(Way.REFLINK));
+                    report.counts(), problems, workers.all().size(), run.sharing().hasShared());
         }
     }
 

@@ -67,7 +67,7 @@ final class Merging {
     }
 
     private void count(Entry entry, Tally lost) {
-        Publication.count(entry, false, lost);
+        lost.make(entry, false);
         if (entry.isDirectory()) {
             try {
                 Staging.children(root, entry.path()).forEach(child -> count(child, lost));

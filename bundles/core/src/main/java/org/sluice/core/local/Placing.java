@@ -303,7 +303,7 @@ final class Placing {
             if (!run.isDry()) {
                 make(item, open.target(), item.as(), text);
             }
-            Publication.count(from, false, tally);
+            tally.make(from, false);
             land(told);
         } else {
             Nook nook = worker.nook();

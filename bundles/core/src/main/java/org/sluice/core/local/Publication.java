@@ -1,41 +1,23 @@
 package org.sluice.core.local;
 
 import java.io.IOException;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Iterator;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
-import org.sluice.core.land.Naming;
-import org.sluice.core.session.IoReason;
+import org.sluice.core.local.Pending.Round;
 import org.sluice.io.Entry;
 import org.sluice.io.FileHandle;
 import org.sluice.io.OpenMode;
 import org.sluice.io.RelPath;
-import org.sluice.io.Rename;
 import org.sluice.io.Root;
 import org.sluice.transfer.Durability;
-import org.sluice.transfer.Problem.Severity;
 
 /**
  * Makes what is staged durable and gives it its name, in batches: sync, rename, and it has landed; with the next sync it is
  * durable under its name. Runs on one thread; any other may add.
  */
 final class Publication {
-
-    private static final int BATCH_FILES = 8192;
-    private static final long BATCH_BYTES = 1L << 30;
-    private static final long BATCH_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
-
-    /** How long what lies in a new tree waits for the rest of it: so much work a kill may lose. */
-    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(3);
 
     /** What follows a batch. */
     interface Follower {
@@ -53,63 +35,55 @@ final class Publication {
     }
 
     private final Root root;
-    private final Stage stage;
     private final Durability durability;
     private final Discard discard;
-    private final Report report;
     private final Follower follower;
+    private final Pending pending;
+    private final NameGiving names;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Condition changed = lock.newCondition();
-    private final Set<FreshTree> trees = new LinkedHashSet<>();
-    private List<Staged> staged = new ArrayList<>();
-    private List<Pair> unsettled = new ArrayList<>();
-    private long stagedBytes;
-    private long firstStaged;
-    private int completeTrees;
-    private long firstComplete;
     private List<Landed> undurable = new ArrayList<>();
-    private boolean woken;
     private volatile boolean busy;
     private volatile long moves;
 
     /**
      * Nothing yet.
      *
-     * @param discard what becomes of what is replaced
+     * @param discard what becomes of what is replaced; for many threads
      */
     Publication(Stage stage, Durability durability, Discard discard, Report report, Follower follower) {
         this.root = stage.root();
-        this.stage = stage;
         this.durability = durability;
         this.discard = discard;
-        this.report = report;
         this.follower = follower;
+        this.pending = new Pending(durability);
+        this.names = new NameGiving(stage, discard, report);
     }
 
     /** Takes entries that are staged on their own. */
     void add(List<Staged> entries) {
-        if (entries.isEmpty()) {
-            return;
-        }
-        lock.lock();
-        try {
-            if (staged.isEmpty()) {
-                firstStaged = System.nanoTime();
-            }
-            for (Staged entry : entries) {
-                staged.add(entry);
-                stagedBytes += entry.bytes();
-            }
-            if (isFull()) {
-                changed.signal();
-            }
-        } finally {
-            lock.unlock();
+        if (!entries.isEmpty()) {
+            pending.add(entries);
         }
     }
 
-    private boolean isFull() {
-        return staged.size() >= BATCH_FILES || stagedBytes >= BATCH_BYTES || durability == Durability.FILE;
+    /** A new tree has begun. */
+    void add(FreshTree tree) {
+        pending.add(tree);
+    }
+
+    /** All that belongs in a tree is there. */
+    void complete(FreshTree tree) {
+        pending.complete(tree);
+    }
+
+    /** A directory is to be settled once the tree that it lies in, which is closed, has its name. */
+    void settleLater(Pair pair) {
+        pending.settleLater(pair);
+    }
+
+    /** Looks whether there is something to do. */
+    void wake() {
+        pending.wake();
     }
 
     /** These lie under their names, or have done so before. */
@@ -128,59 +102,10 @@ final class Publication {
 
     /** Takes away what has a name that is needed. */
     void discard(RelPath path, Entry entry) throws IOException {
-        lock.lock();
-        try {
-            if (entry.isDirectory()) {
-                discard.directory(path, entry);
-            } else {
-                discard.entry(path, entry);
-            }
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** A new tree has begun. */
-    void add(FreshTree tree) {
-        lock.lock();
-        try {
-            trees.add(tree);
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** All that belongs in a tree is there. */
-    void complete(FreshTree tree) {
-        lock.lock();
-        try {
-            tree.complete();
-            if (completeTrees++ == 0) {
-                firstComplete = System.nanoTime();
-            }
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** A directory is to be settled once the tree that it lies in, which is closed, has its name. */
-    void settleLater(Pair pair) {
-        lock.lock();
-        try {
-            unsettled.add(pair);
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Looks whether there is something to do. */
-    void wake() {
-        lock.lock();
-        try {
-            woken = true;
-            changed.signal();
-        } finally {
-            lock.unlock();
+        if (entry.isDirectory()) {
+            discard.directory(path, entry);
+        } else {
+            discard.entry(path, entry);
         }
     }
 
@@ -197,13 +122,13 @@ final class Publication {
     void run(Pulse pulse) throws IOException, InterruptedException {
         while (true) {
             boolean idle = pulse.idle();
-            if (idle && isEmpty()) {
+            if (idle && pending.isEmpty()) {
                 return;
             }
-            if (idle || isDue()) {
+            if (idle || pending.isDue()) {
                 publish(idle);
             } else {
-                await(pulse.nanos());
+                pending.await(pulse.nanos());
             }
         }
     }
@@ -223,103 +148,36 @@ final class Publication {
         moves++;
     }
 
-    private boolean isEmpty() {
-        lock.lock();
-        try {
-            return staged.isEmpty() && trees.isEmpty() && unsettled.isEmpty();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private boolean isDue() {
-        lock.lock();
-        try {
-            return untilDue() <= 0;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private long untilDue() {
-        long now = System.nanoTime();
-        long until = Long.MAX_VALUE;
-        if (!staged.isEmpty()) {
-            until = isFull() ? 0 : firstStaged + BATCH_NANOS - now;
-        }
-        if (completeTrees > 0) {
-            until = Math.min(until, firstComplete + BATCH_NANOS - now);
-        }
-        for (FreshTree tree : trees) {
-            if (tree.hasWaited(PATIENCE_NANOS)) {
-                return 0;
-            }
-        }
-        return until;
-    }
-
-    private void await(long nanos) throws InterruptedException {
-        lock.lockInterruptibly();
-        try {
-            long wait = Math.min(nanos, untilDue());
-            if (!woken && wait > 0) {
-                changed.awaitNanos(wait);
-            }
-            woken = false;
-        } finally {
-            lock.unlock();
-        }
-    }
-
     private void publish(boolean all) throws IOException, InterruptedException {
-        List<Staged> batch;
-        List<FreshTree> closing;
-        lock.lock();
-        try {
-            batch = staged;
-            staged = new ArrayList<>();
-            stagedBytes = 0;
-            completeTrees = 0;
-            closing = close(batch, all);
-        } finally {
-            lock.unlock();
-        }
-        for (FreshTree tree : closing) {
+        Round round = pending.take(all);
+        for (FreshTree tree : round.trees()) {
             tree.awaitEmpty();
         }
         busy = true;
-        if (!batch.isEmpty() || !closing.isEmpty()) {
+        if (!round.isEmpty()) {
             if (durability == Durability.FILE) {
-                syncEach(batch);
+                syncEach(round.staged());
             } else {
                 sync();
             }
             moves();
-            nameTrees(closing);
-            name(batch);
+            name(round);
             moves();
             if (durability == Durability.FILE) {
                 sync();
             }
         }
-        settle();
+        pending.takeUnsettled().forEach(follower::settle);
         busy = false;
         moves();
     }
 
-    /** Closes trees that are to be named. One is named before what was staged alone and belongs in it. */
-    private List<FreshTree> close(List<Staged> batch, boolean all) {
-        for (Staged entry : batch) {
-            entry.pair().tree().ifPresent(FreshTree::close);
-        }
-        List<FreshTree> closing = new ArrayList<>();
-        for (FreshTree tree : trees) {
-            if (all || tree.isClosed() || tree.isComplete() || tree.hasWaited(PATIENCE_NANOS)) {
-                tree.close();
-                closing.add(tree);
-            }
-        }
-        return closing;
+    private void name(Round round) throws IOException {
+        land(names.nameTrees(round.trees()));
+        pending.remove(round.trees());
+        round.trees().forEach(tree -> follower.release(tree.in()));
+        land(names.name(round.staged()));
+        round.staged().forEach(entry -> follower.release(entry.pair()));
     }
 
     /** Makes durable what has landed before. */
@@ -354,129 +212,9 @@ final class Publication {
                 file.sync();
             } catch (IOException e) {
                 each.remove();
-                report.problem(entry.destination().toString(), Severity.FAILED, "making it durable: " + IoReason.of(e));
-                stage.naming().removeIfThere(entry.at());
+                names.fail(entry, "making it durable: ", e);
                 follower.release(entry.pair());
             }
-        }
-    }
-
-    private void settle() {
-        List<Pair> pairs;
-        lock.lock();
-        try {
-            pairs = unsettled;
-            unsettled = new ArrayList<>();
-        } finally {
-            lock.unlock();
-        }
-        pairs.forEach(follower::settle);
-    }
-
-    private void nameTrees(List<FreshTree> closed) throws IOException {
-        Map<Rename, IOException> failures =
-                root.rename(closed.stream().map(FreshTree::renaming).toList());
-        for (FreshTree tree : closed) {
-            IOException failure = failures.get(tree.renaming());
-            boolean well = failure == null || merged(tree, failure);
-            tree.named(well);
-            if (well) {
-                land(tree.landed());
-            }
-        }
-        lock.lock();
-        try {
-            closed.forEach(trees::remove);
-        } finally {
-            lock.unlock();
-        }
-        closed.forEach(tree -> follower.release(tree.in()));
-    }
-
-    private boolean merged(FreshTree tree, IOException failure) {
-        try {
-            new Merging(stage, report).merge(tree.at(), tree.destination(), failure);
-            return true;
-        } catch (IOException e) {
-            report.undone(tree.made(), tree.destination().toString(), Naming.FAILED + IoReason.of(e));
-            return false;
-        }
-    }
-
-    private void name(List<Staged> batch) throws IOException {
-        batch.sort(Comparator.comparing(Staged::destination));
-        keep(batch);
-        Map<Rename, IOException> failures =
-                root.rename(batch.stream().map(Staged::renaming).toList());
-        Tally tally = new Tally();
-        List<Landed> news = new ArrayList<>();
-        for (Staged entry : batch) {
-            try {
-                check(entry, failures.isEmpty() ? null : failures.get(entry.renaming()));
-                count(entry.from(), entry.link(), tally);
-                if (!entry.landed().isSilent()) {
-                    news.add(entry.landed());
-                }
-            } catch (IOException e) {
-                report.problem(entry.destination().toString(), Severity.FAILED, Naming.FAILED + IoReason.of(e));
-                stage.naming().removeIfThere(entry.at());
-            }
-            entry.pair().touch();
-        }
-        report.take(tally);
-        land(news);
-        for (Staged entry : batch) {
-            follower.release(entry.pair());
-        }
-    }
-
-    /** Keeps what is replaced; where that fails, nothing is replaced. */
-    private void keep(List<Staged> batch) {
-        lock.lock();
-        try {
-            for (Iterator<Staged> each = batch.iterator(); each.hasNext(); ) {
-                Staged entry = each.next();
-                try {
-                    if (entry.replaced().isPresent()) {
-                        discard.replaced(entry.destination(), entry.replaced().get());
-                    }
-                } catch (IOException e) {
-                    each.remove();
-                    report.problem(
-                            entry.destination().toString(),
-                            Severity.FAILED,
-                            "keeping what it replaces: " + IoReason.of(e));
-                    stage.naming().removeIfThere(entry.at());
-                    follower.release(entry.pair());
-                }
-            }
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void check(Staged entry, @Nullable IOException failure) throws IOException {
-        if (failure instanceof AtomicMoveNotSupportedException) {
-            stage.naming().nameAcross(entry.at(), entry.destination());
-        } else if (failure != null) {
-            throw failure;
-        }
-    }
-
-    /** Counts what was made. */
-    static void count(Entry entry, boolean link, Tally tally) {
-        if (link) {
-            tally.linked++;
-            return;
-        }
-        switch (entry.kind()) {
-            case FILE -> {
-                tally.files++;
-                tally.bytes += entry.size();
-            }
-            case DIRECTORY -> tally.directories++;
-            case SYMLINK -> tally.links++;
-            case FIFO, SOCKET, BLOCK_DEVICE, CHARACTER_DEVICE -> tally.specials++;
         }
     }
 }

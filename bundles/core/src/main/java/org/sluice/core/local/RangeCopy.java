@@ -57,7 +57,7 @@ final class RangeCopy implements Task {
     static boolean isFor(LocalRun run, Entry from) {
         return from.size() > LARGE
                 && !(run.aspects().holes() && from.allocated() < from.size())
-                && !run.mayShareBlocks();
+                && !run.sharing().mayShareBlocks();
     }
 
     @Override

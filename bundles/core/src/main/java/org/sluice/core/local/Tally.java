@@ -1,5 +1,7 @@
 package org.sluice.core.local;
 
+import org.sluice.io.Entry;
+
 /** What was counted and not yet told; one thread's. */
 final class Tally {
 
@@ -38,6 +40,23 @@ final class Tally {
         unchanged -= other.unchanged;
         unchangedBytes -= other.unchangedBytes;
         return other.made() + other.unchanged;
+    }
+
+    /** Counts what was made; {@code link} when it is a further name of what was there. */
+    void make(Entry entry, boolean link) {
+        if (link) {
+            linked++;
+            return;
+        }
+        switch (entry.kind()) {
+            case FILE -> {
+                files++;
+                bytes += entry.size();
+            }
+            case DIRECTORY -> directories++;
+            case SYMLINK -> links++;
+            case FIFO, SOCKET, BLOCK_DEVICE, CHARACTER_DEVICE -> specials++;
+        }
     }
 
     /** Entries made. */

@@ -111,7 +111,7 @@ public final class Undoing {
                     throw new FileAlreadyExistsException(line.path().toString());
                 }
                 root.rename(kept, line.path());
-                Publication.count(entry.get(), false, tally);
+                tally.make(entry.get(), false);
             }
             tell(line, entry.get());
         } catch (IOException e) {

@@ -1,0 +1,112 @@
+package org.sluice.core.local;
+
+import java.io.IOException;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.sluice.core.land.Naming;
+import org.sluice.core.session.IoReason;
+import org.sluice.io.Rename;
+import org.sluice.io.Root;
+import org.sluice.transfer.Problem.Severity;
+
+/** Gives trees and single entries their names, many at once. */
+final class NameGiving {
+
+    private final Root root;
+    private final Stage stage;
+    private final Discard discard;
+    private final Report report;
+
+    /** @param discard what becomes of what is replaced */
+    NameGiving(Stage stage, Discard discard, Report report) {
+        this.root = stage.root();
+        this.stage = stage;
+        this.discard = discard;
+        this.report = report;
+    }
+
+    /** Names trees that nobody is in; what has landed with them. */
+    List<Landed> nameTrees(List<FreshTree> closed) throws IOException {
+        Map<Rename, IOException> failures =
+                root.rename(closed.stream().map(FreshTree::renaming).toList());
+        List<Landed> news = new ArrayList<>();
+        for (FreshTree tree : closed) {
+            IOException failure = failures.get(tree.renaming());
+            boolean well = failure == null || merged(tree, failure);
+            tree.named(well);
+            if (well) {
+                news.addAll(tree.landed());
+            }
+        }
+        return news;
+    }
+
+    private boolean merged(FreshTree tree, IOException failure) {
+        try {
+            new Merging(stage, report).merge(tree.at(), tree.destination(), failure);
+            return true;
+        } catch (IOException e) {
+            report.undone(tree.made(), tree.destination().toString(), Naming.FAILED + IoReason.of(e));
+            return false;
+        }
+    }
+
+    /** Names what was staged alone; what has landed with it. */
+    List<Landed> name(List<Staged> staged) throws IOException {
+        List<Staged> batch = new ArrayList<>(staged);
+        batch.sort(Comparator.comparing(Staged::destination));
+        keep(batch);
+        Map<Rename, IOException> failures =
+                root.rename(batch.stream().map(Staged::renaming).toList());
+        Tally tally = new Tally();
+        List<Landed> news = new ArrayList<>();
+        for (Staged entry : batch) {
+            try {
+                check(entry, failures.isEmpty() ? null : failures.get(entry.renaming()));
+                tally.make(entry.from(), entry.link());
+                if (!entry.landed().isSilent()) {
+                    news.add(entry.landed());
+                }
+            } catch (IOException e) {
+                fail(entry, Naming.FAILED, e);
+            }
+            entry.pair().touch();
+        }
+        report.take(tally);
+        return news;
+    }
+
+    /** Keeps what is replaced; where that fails, nothing is replaced. */
+    private void keep(List<Staged> batch) {
+        for (Iterator<Staged> each = batch.iterator(); each.hasNext(); ) {
+            Staged entry = each.next();
+            try {
+                if (entry.replaced().isPresent()) {
+                    discard.replaced(entry.destination(), entry.replaced().get());
+                }
+            } catch (IOException e) {
+                each.remove();
+                fail(entry, "keeping what it replaces: ", e);
+            }
+        }
+    }
+
+    private void check(Staged entry, @Nullable IOException failure) throws IOException {
+        if (failure instanceof AtomicMoveNotSupportedException) {
+            stage.naming().nameAcross(entry.at(), entry.destination());
+        } else if (failure != null) {
+            throw failure;
+        }
+    }
+
+    /** An entry does not get its name. */
+    void fail(Staged entry, String doing, IOException cause) {
+        report.problem(entry.destination().toString(), Severity.FAILED, doing + IoReason.of(cause));
+        stage.naming().removeIfThere(entry.at());
+    }
+}
