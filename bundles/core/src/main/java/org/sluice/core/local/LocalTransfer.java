@@ -125,7 +125,10 @@ public final class LocalTransfer {
             List<Problem> problems = new ArrayList<>(report.problems());
             problems.addAll(run.aspects().losses());
             return new Outcome(
-                    report.counts(), problems, workers.all().size(), run.sharing().hasShared());
+                    report.counts(),
+                    problems,
+                    workers.all().size(),
+                    run.sharing().hasShared());
         }
     }
 

@@ -88,8 +88,9 @@ final class Settling {
         try {
             int bits = pair.isTouched() || pair.there().isEmpty()
                     ? Difference.NEW
-                    : run.keeping().correctable(
-                            run.keeping().difference(origin, pair.there().get()));
+                    : run.keeping()
+                            .correctable(run.keeping()
+                                    .difference(origin, pair.there().get()));
             if (run.aspects().compared()) {
                 bits |= run.aspects().difference(pair.source(), pair.from(), run.root(), at);
             }
@@ -104,7 +105,11 @@ final class Settling {
                 run.root().apply(at, wanted);
             }
         } catch (IOException e) {
-            run.report().undone(directory(pair), pair.to().toString(), "setting its mode, owner and time: " + IoReason.of(e));
+            run.report()
+                    .undone(
+                            directory(pair),
+                            pair.to().toString(),
+                            "setting its mode, owner and time: " + IoReason.of(e));
         }
     }
 
