@@ -2,6 +2,7 @@ package org.sluice.io;
 
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
+import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -130,6 +131,16 @@ public interface Root extends AutoCloseable {
             }
         }
         return failed;
+    }
+
+    /**
+     * Renames into another root, as {@link #rename(RelPath, RelPath)} does within one; no content is touched.
+     *
+     * @throws AtomicMoveNotSupportedException when the roots are not on one file system, or not of one kind; nothing has
+     *     changed then
+     */
+    default void rename(RelPath from, Root target, RelPath to) throws IOException {
+        throw new AtomicMoveNotSupportedException(from.toString(), to.toString(), "from one kind of root to another");
     }
 
     /** Removes a file, a link (not what it names), a special file or an empty directory. */

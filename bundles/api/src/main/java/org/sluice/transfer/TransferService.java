@@ -31,7 +31,8 @@ public interface TransferService {
     Transfer mirror(List<LocalPath> sources, LocalPath destination, TransferOptions options, TransferListener listener);
 
     /**
-     * Copies, then removes each source whose copy is durable. What is at the destination already is compared byte for byte.
+     * Renames what is on the destination's file system and may stay as it is; else copies, then removes each source whose copy
+     * is durable. What is at the destination already is compared byte for byte.
      * What has changed since it was copied stays; so do directories in which something stays, and the directory whose
      * contents are meant.
      */

@@ -19,8 +19,10 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.sluice.io.Entry;
 import org.sluice.io.RelPath;
 import org.sluice.io.Rename;
+import org.sluice.io.Root;
 
 /** Names that change. */
 abstract class IoRenameRules extends IoLinkRules {
@@ -80,6 +82,31 @@ abstract class IoRenameRules extends IoLinkRules {
         assertEquals("file", content(FILE));
         assertEquals("below", content(DIRECTORY.resolve(FILE)));
         assertTrue(entry(OTHER).isDirectory());
+    }
+
+    @Test
+    void a_rename_into_another_root_takes_all_along_or_says_that_it_cannot() throws IOException {
+        root.createDirectory(DIRECTORY, 0755);
+        store(DIRECTORY.resolve(FILE), "below");
+        store(FILE, "file");
+        Map<RelPath, Entry> before = entries(RelPath.ROOT);
+
+        try (Root other = backend().root(outside)) {
+            other.store(OTHER, memory("replaced"), PLAIN);
+            try {
+                root.rename(FILE, other, OTHER);
+            } catch (AtomicMoveNotSupportedException cannot) {
+                assertEquals(before, entries(RelPath.ROOT));
+                assertEquals("replaced", content(other, OTHER));
+                return;
+            }
+            root.rename(DIRECTORY, other, DIRECTORY);
+
+            assertEquals("file", content(other, OTHER));
+            assertEquals("below", content(other, DIRECTORY.resolve(FILE)));
+            assertEquals(before.get(FILE).id(), other.find(OTHER).orElseThrow().id());
+            assertEquals(Set.of(), entries(RelPath.ROOT).keySet());
+        }
     }
 
     @Test

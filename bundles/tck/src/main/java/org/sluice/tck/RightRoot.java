@@ -109,6 +109,11 @@ public class RightRoot implements Root {
     }
 
     @Override
+    public void rename(RelPath from, Root target, RelPath to) throws IOException {
+        right.rename(from, target instanceof RightRoot other ? other.right : target, to);
+    }
+
+    @Override
     public void remove(RelPath path) throws IOException {
         right.remove(path);
     }

@@ -109,6 +109,12 @@ final class FittedRoot extends ForwardingRoot {
                 copied.changed());
     }
 
+    /** Within a file system nothing is lost. */
+    @Override
+    public void rename(RelPath from, Root target, RelPath to) throws IOException {
+        root().rename(from, target, to);
+    }
+
     @Override
     public FileHandle open(RelPath path, OpenMode mode) throws IOException {
         return new ForwardingFile(super.open(path, mode)) {

@@ -40,8 +40,8 @@ record Inheritance(Optional<byte[]> list, int group) {
         return new Inheritance(list, gives ? metadata.gid() : Metadata.UNKNOWN);
     }
 
-    // Whether an entry gets anything that it is not given anyway.
-    private boolean concerns(Entry from, Metadata wanted) {
+    /** Whether an entry gets anything that it is not given anyway. */
+    boolean concerns(Entry from, Metadata wanted) {
         return from.kind() != EntryKind.SYMLINK && list.isPresent() || givesGroup(wanted);
     }
 

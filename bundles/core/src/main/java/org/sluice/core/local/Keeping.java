@@ -19,6 +19,7 @@ final class Keeping {
     private final int gid;
     private final boolean accessed;
     private final boolean whole;
+    private final boolean asItIs;
     private final int umask;
     private final Instant now = Instant.now();
 
@@ -37,7 +38,17 @@ final class Keeping {
         uid = options.chown().map(o -> o.uid().orElse(Metadata.UNKNOWN)).orElse(Metadata.UNKNOWN);
         gid = options.chown().map(o -> o.gid().orElse(Metadata.UNKNOWN)).orElse(Metadata.UNKNOWN);
         accessed = options.keeps(Kept.ACCESS_TIMES);
+        asItIs = mode
+                && times
+                && options.keeps(Kept.OWNER)
+                && options.keeps(Kept.GROUP)
+                && options.chown().isEmpty();
         whole = mode && times && owner && group && options.chown().isEmpty() && !accessed;
+    }
+
+    /** Whether an entry that is moved may stay all that it is. */
+    boolean asItIs() {
+        return asItIs;
     }
 
     /** What the copy of an entry gets. */

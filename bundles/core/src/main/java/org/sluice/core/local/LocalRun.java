@@ -51,6 +51,7 @@ final class LocalRun implements Publication.Follower {
     private final long device;
     private final Sharing sharing;
     private final Settling settling;
+    private volatile boolean renames;
     private volatile boolean changed;
 
     /**
@@ -80,7 +81,8 @@ final class LocalRun implements Publication.Follower {
         this.aspects = new Aspects(options);
         this.throttle = new Throttle(options.bandwidth());
         this.removal = new Removal(report);
-        this.claimed = order.sources().size() > 1 ? Optional.of(ConcurrentHashMap.newKeySet()) : Optional.empty();
+        this.renames = order.moves() && keeping.asItIs();
+        this.claimed = order.mayCollide() ? Optional.of(ConcurrentHashMap.newKeySet()) : Optional.empty();
         this.quick = !checksums() && !tellsUnchanged() && !aspects.compared() && claimed.isEmpty();
         this.sharing = new Sharing(root);
         this.settling = new Settling(this);
@@ -195,6 +197,25 @@ final class LocalRun implements Publication.Follower {
     /** Whether sources are removed. */
     boolean moves() {
         return order.moves();
+    }
+
+    /** Whether sources are moved by renaming them where that can be done: the options let them stay all that they are. */
+    boolean renames() {
+        return renames;
+    }
+
+    /** Whether that is done to whole trees: no entry of them can be one that does not take part, or is another's name. */
+    boolean renamesTrees() {
+        return renames
+                && !order.rules().isSelective()
+                && isRecursive()
+                && claimed.isEmpty()
+                && linkDests.isEmpty();
+    }
+
+    /** A rename was none within a file system. */
+    void cannotRename() {
+        renames = false;
     }
 
     /** Whether what the source lacks is deleted. */

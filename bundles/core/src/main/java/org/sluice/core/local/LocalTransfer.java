@@ -63,6 +63,13 @@ public final class LocalTransfer {
         public Order {
             sources = List.copyOf(sources);
         }
+
+        /** Whether two sources may lead to the same name. */
+        boolean mayCollide() {
+            long names = sources.stream().map(Start::as).distinct().count();
+            boolean contents = sources.stream().anyMatch(start -> start.as().isRoot());
+            return names < sources.size() || contents && sources.size() > 1;
+        }
     }
 
     /**

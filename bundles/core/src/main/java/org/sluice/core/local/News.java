@@ -2,6 +2,7 @@ package org.sluice.core.local;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import org.sluice.io.Entry;
 import org.sluice.transfer.Change;
 
 /** What is told, and later done, about entries of a directory. */
@@ -38,11 +39,14 @@ final class News {
     }
 
     private Change change(char update, Item item, int bits, Optional<byte[]> target) {
-        String slash = item.from().isDirectory() ? "/" : "";
+        return change(update, item.from(), bits, pair.name(item.name()), target);
+    }
+
+    /** A change of an entry of that name, and the target of a link. */
+    static Change change(char update, Entry entry, int bits, String name, Optional<byte[]> target) {
+        String slash = entry.isDirectory() ? "/" : "";
         return new Change(
-                Difference.letters(update, item.from().kind(), bits),
-                pair.name(item.name()) + slash,
-                target.map(News::escaped));
+                Difference.letters(update, entry.kind(), bits), name + slash, target.map(News::escaped));
     }
 
     private static String escaped(byte[] text) {

@@ -27,6 +27,7 @@ final class Pair {
     private final AtomicInteger pending = new AtomicInteger(1);
     private volatile Optional<Scopes> scopes = Optional.empty();
     private volatile boolean touched;
+    private volatile boolean divided;
 
     /**
      * One.
@@ -114,6 +115,15 @@ final class Pair {
 
     boolean isTouched() {
         return touched;
+    }
+
+    /** It could not be moved as a whole, so that nobody tries it with what is below either. */
+    void divide() {
+        divided = true;
+    }
+
+    boolean isDivided() {
+        return divided;
     }
 
     /** Keeps it open. */

@@ -29,6 +29,7 @@ final class Placing {
     private final Pair pair;
     private final Tally tally = new Tally();
     private final News news;
+    private final Renaming renaming;
     private final List<Landed> landed = new ArrayList<>();
     private final List<Staged> staged = new ArrayList<>();
     private boolean within;
@@ -39,6 +40,7 @@ final class Placing {
         this.open = open;
         this.pair = open.pair();
         this.news = new News(run, pair);
+        this.renaming = new Renaming(run, worker, open);
     }
 
     /** Places entries, as long as nobody interrupts. */
@@ -99,7 +101,7 @@ final class Placing {
         }
     }
 
-    private void placeDirectory(Item item) throws IOException {
+    private void placeDirectory(Item item) throws IOException, InterruptedException {
         Entry from = item.from();
         RelPath path = pair.from().resolve(item.name());
         RelPath to = pair.to().resolve(item.as());
@@ -115,14 +117,23 @@ final class Placing {
             if (item.there().isPresent()) {
                 discard(item);
             }
-            if (!run.isDry()) {
+            Landed told =
+                    news.of('c', item, Difference.NEW, Optional.empty()).withoutOrigin();
+            boolean moved = !run.isDry() && renaming.tree(item, told, tally);
+            if (!run.isDry() && !moved) {
                 tree = make(item, to);
             }
             tally.directories++;
-            land(news.of('c', item, Difference.NEW, Optional.empty()).withoutOrigin());
+            if (moved) {
+                return;
+            }
+            land(told);
         }
         if (run.descends(pair, from)) {
             Pair child = new Pair(Optional.of(pair), pair.source(), path, to, Optional.of(from), there, tree, device);
+            if (there.isEmpty() && run.renames()) {
+                child.divide();
+            }
             run.workers().add(new DirectoryPass(run, child));
         }
     }
@@ -134,7 +145,7 @@ final class Placing {
             return pair.tree();
         }
         pair.touch();
-        if (pair.device() != run.device() || !run.stagesTrees()) {
+        if (pair.device() != run.device() || !run.stagesTrees() || renaming.isFor(item.from())) {
             open.target().createDirectory(item.as(), Staging.MODE);
             return Optional.empty();
         }
@@ -187,6 +198,8 @@ final class Placing {
             tally.files++;
             tally.bytes += from.size();
             land(told);
+        } else if (renaming.entry(item, told, tally)) {
+            worker.moves();
         } else if (RangeCopy.isFor(run, from)) {
             run.workers().add(new RangeCopy(run, pair, item, told));
         } else {
@@ -305,7 +318,7 @@ final class Placing {
             }
             tally.make(from, false);
             land(told);
-        } else {
+        } else if (!renaming.entry(item, told, tally)) {
             Nook nook = worker.nook();
             RelPath name = nook.next();
             make(item, nook.folder(), name, text);

@@ -109,6 +109,11 @@ final class Publication {
         }
     }
 
+    /** Keeps what is about to be replaced. */
+    void replaces(RelPath path, Entry entry) throws IOException {
+        discard.replaced(path, entry);
+    }
+
     /** What runs between batches, at least once a second. */
     interface Pulse {
         /** Whether nothing more will be added, so that waiting is idle. */

@@ -29,6 +29,14 @@ final class Tally {
         unchangedBytes += other.unchangedBytes;
     }
 
+    /** Adds all of another, what was found and moved as well. */
+    void count(Tally other) {
+        add(other);
+        found += other.found;
+        foundBytes += other.foundBytes;
+        moved += other.moved;
+    }
+
     /** Takes away what did not land after all; the number of entries that is. */
     long subtract(Tally other) {
         files -= other.files;

@@ -48,6 +48,7 @@ final class Trees {
     private final CountDownLatch toldStuck = new CountDownLatch(1);
     private Duration patience = Watch.PATIENCE;
     private boolean moves;
+    private boolean watches = true;
     private boolean tells;
     private final List<Path> more = new ArrayList<>();
 
@@ -73,6 +74,12 @@ final class Trees {
         return this;
     }
 
+    /** Roots as they are, that a backend knows for its own. */
+    Trees unwatched() {
+        watches = false;
+        return this;
+    }
+
     Trees telling() {
         tells = true;
         return this;
@@ -86,8 +93,8 @@ final class Trees {
     /** Copies the source's contents. */
     Outcome copy() throws Exception {
         changes.clear();
-        try (Root from = WatchedRoot.of(backend.root(source), atSource);
-                Root to = WatchedRoot.of(backend.root(target), atTarget)) {
+        try (Root from = open(source, atSource);
+                Root to = open(target, atTarget)) {
             List<Start> starts = new ArrayList<>(List.of(new Start(from, RelPath.ROOT, RelPath.ROOT)));
             for (Path each : more) {
                 starts.add(new Start(backend.root(each), RelPath.ROOT, RelPath.ROOT));
@@ -104,6 +111,11 @@ final class Trees {
                     .withPatience(patience)
                     .run();
         }
+    }
+
+    private Root open(Path directory, WatchedRoot.Watch watch) throws IOException {
+        Root root = backend.root(directory);
+        return watches ? WatchedRoot.of(root, watch) : root;
     }
 
     private TransferListener listener() {

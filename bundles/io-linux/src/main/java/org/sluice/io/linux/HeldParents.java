@@ -24,10 +24,24 @@ final class HeldParents implements AutoCloseable {
     }
 
     void rename(RelPath source, RelPath target) throws IOException {
-        int answer = act(source, target, Kernel::renameat);
+        check(act(source, target, Kernel::renameat), beneath.place(source), beneath.place(target));
+    }
+
+    /** Renames from below one directory to below another. */
+    static void rename(Beneath here, RelPath source, Beneath there, RelPath target) throws IOException {
+        try (Opened from = here.parent(source);
+                Opened to = there.parent(target)) {
+            MemorySegment sourceName = here.scratch().otherName(source);
+            MemorySegment targetName = there.scratch().name(target);
+            int answer = here.scratch().kernel.renameat(from.fd(), sourceName, to.fd(), targetName);
+            check(answer, here.place(source), there.place(target));
+        }
+    }
+
+    private static void check(int answer, Place source, Place target) throws IOException {
         if (answer < 0) {
-            String sourceName = beneath.place(source).toString();
-            String targetName = beneath.place(target).toString();
+            String sourceName = source.toString();
+            String targetName = target.toString();
             throw switch (-answer) {
                 case Errno.EXDEV -> new AtomicMoveNotSupportedException(sourceName, targetName, "EXDEV");
                 case Errno.EEXIST, Errno.ENOTEMPTY -> new DirectoryNotEmptyException(targetName);

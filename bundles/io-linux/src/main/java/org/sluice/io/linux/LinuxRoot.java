@@ -362,6 +362,18 @@ final class LinuxRoot implements Root {
     }
 
     @Override
+    public void rename(RelPath from, Root target, RelPath to) throws IOException {
+        if (target instanceof LinuxRoot other) {
+            use(beneath -> other.use(there -> {
+                HeldParents.rename(beneath, from, there, to);
+                return null;
+            }));
+        } else {
+            Root.super.rename(from, target, to);
+        }
+    }
+
+    @Override
     public void remove(RelPath path) throws IOException {
         use(beneath -> {
             int answer = beneath.act(path, (kernel, parent, name) -> {

@@ -11,7 +11,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "move",
         customSynopsis = "sluice move [OPTION...] SOURCE... DESTINATION",
-        description = "Copies, then removes from the source what has arrived and is durable.",
+        description = "Renames within a file system; else copies, then removes from the source what is durable.",
         footer = {
             "",
             "As with rsync, SOURCE arrives as a directory of its name, SOURCE/ as its contents. What fails stays where it is."

@@ -113,6 +113,38 @@ class WrongRenamesTest {
                 .failsExactly("a_rename_to_another_file_system_fails_and_changes_nothing");
     }
 
+    private static ContractRun moved(Moving wrong) {
+        return roots(RULES, root -> new RightRoot(root) {
+            @Override
+            public void rename(RelPath from, Root target, RelPath to) throws IOException {
+                wrong.rename(this, from, target, to);
+            }
+        });
+    }
+
+    private interface Moving {
+        void rename(Root here, RelPath from, Root target, RelPath to) throws IOException;
+    }
+
+    @Test
+    void a_rename_into_another_root_that_copies() {
+        moved((here, from, target, to) -> {
+                    target.remove(to);
+                    here.copy(from, target, to, here.find(from).orElseThrow().metadata(), Set.of());
+                    here.remove(from);
+                })
+                .failsExactly("a_rename_into_another_root_takes_all_along_or_says_that_it_cannot");
+    }
+
+    @Test
+    void a_rename_into_another_root_that_cannot_but_makes_room() {
+        moved((here, from, target, to) -> {
+                    target.remove(to);
+                    throw new AtomicMoveNotSupportedException(from.toString(), to.toString(), "cannot");
+                })
+                .failsExactly("a_rename_into_another_root_takes_all_along_or_says_that_it_cannot");
+    }
+
     private interface Batch {
         Map<Rename, IOException> rename(Root right, List<Rename> renames) throws IOException;
     }
