@@ -39,10 +39,13 @@ public interface TransferService {
     Transfer move(List<LocalPath> sources, LocalPath destination, TransferOptions options, TransferListener listener);
 
     /**
-     * Brings back what the last transfer into a directory that kept a trash ({@link Deleting#trash}) has deleted or replaced.
-     * Of what was deleted and is there again the newer stays, as a problem.
+     * Undoes what the last transfer into a directory that kept a trash ({@link Deleting#trash}) has done: brings back what it
+     * deleted or replaced, and sets aside what it created, in {@code .sluice-trash/undone} there; of a move nothing is set
+     * aside. What has changed since stays, as a problem.
+     *
+     * @param dryRun whether nothing is changed, and only told what would be
      */
-    Transfer undo(LocalPath destination, TransferListener listener);
+    Transfer undo(LocalPath destination, boolean dryRun, TransferListener listener);
 
     /** Sends to a peer's share. */
     Transfer push(List<LocalPath> sources, Location destination, TransferOptions options);

@@ -119,12 +119,13 @@ final class LocalCopies {
         }
     }
 
-    /** Brings back what the last transfer into a directory has kept. */
-    static Ended undo(IoBackend backend, LocalPath destination, TransferListener listener, Meter meter)
+    /** Undoes what the last transfer into a directory has written down. */
+    static Ended undo(
+            IoBackend backend, LocalPath destination, boolean dryRun, TransferListener listener, Meter meter)
             throws IOException, TransferException {
         try (Root root = backend.root(destination.path().toAbsolutePath())) {
             meter.begins();
-            LocalTransfer.Outcome outcome = new Undoing(root, listener, meter)
+            LocalTransfer.Outcome outcome = new Undoing(root, dryRun, listener, meter)
                     .run()
                     .orElseThrow(() -> new TransferException(
                             Reason.SELECTION,

@@ -123,9 +123,10 @@ public final class Transfers implements TransferService {
     }
 
     @Override
-    public Transfer undo(LocalPath destination, TransferListener listener) {
+    public Transfer undo(LocalPath destination, boolean dryRun, TransferListener listener) {
         return new RunningTransfer(
-                "this machine", meter -> LocalCopies.undo(tools.providers().backend(), destination, listener, meter));
+                "this machine",
+                meter -> LocalCopies.undo(tools.providers().backend(), destination, dryRun, listener, meter));
     }
 
     @Override

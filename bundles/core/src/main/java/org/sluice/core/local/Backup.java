@@ -66,7 +66,7 @@ final class Backup implements Discard {
     }
 
     @Override
-    public void replaced(RelPath path, Entry entry) throws IOException {
+    public void replaced(RelPath path, Entry entry, Optional<Entry> by) throws IOException {
         if (elsewhere.isPresent()) {
             copy(path, entry, elsewhere.get());
             return;

@@ -1,6 +1,7 @@
 package org.sluice.core.local;
 
 import java.io.IOException;
+import java.util.Optional;
 import org.sluice.io.Entry;
 import org.sluice.io.RelPath;
 import org.sluice.io.Root;
@@ -14,8 +15,23 @@ interface Discard extends AutoCloseable {
     /** Takes an empty directory away. */
     void directory(RelPath path, Entry entry) throws IOException;
 
-    /** Keeps what is about to be replaced; it has its name until then. */
-    void replaced(RelPath path, Entry entry) throws IOException;
+    /**
+     * Keeps what is about to be replaced; it has its name until then.
+     *
+     * @param by what will have the name; known where {@link #notes}
+     */
+    void replaced(RelPath path, Entry entry, Optional<Entry> by) throws IOException;
+
+    /** Whether it wants to know what is created. */
+    default boolean notes() {
+        return false;
+    }
+
+    /** An entry is about to get a name that nothing has, or a directory has got one. */
+    default void created(RelPath path, Entry made) throws IOException {}
+
+    /** What was told before is going to happen. */
+    default void settle() throws IOException {}
 
     /** Whether this is what an earlier transfer has kept, and not to be deleted. */
     boolean isKept(RelPath path);
@@ -37,7 +53,7 @@ interface Discard extends AutoCloseable {
         }
 
         @Override
-        public void replaced(RelPath path, Entry entry) {
+        public void replaced(RelPath path, Entry entry, Optional<Entry> by) {
             // What takes its name also takes its place.
         }
 

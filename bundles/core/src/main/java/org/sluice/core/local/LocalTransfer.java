@@ -202,7 +202,7 @@ public final class LocalTransfer {
             return new Discard.Removal(root);
         }
         if (deleting.trash()) {
-            return new Trash(root);
+            return new Trash(root, !order.moves());
         }
         Deleting.Backup backup = deleting.backup().orElseThrow();
         Optional<Path> directory = backup.directory()

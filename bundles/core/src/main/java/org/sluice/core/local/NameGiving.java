@@ -2,14 +2,20 @@ package org.sluice.core.local;
 
 import java.io.IOException;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.NoSuchFileException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.sluice.core.land.Naming;
+import org.sluice.core.land.Staging;
 import org.sluice.core.session.IoReason;
+import org.sluice.io.Entry;
 import org.sluice.io.Rename;
 import org.sluice.io.Root;
 import org.sluice.transfer.Problem.Severity;
@@ -32,6 +38,12 @@ final class NameGiving {
 
     /** Names trees that nobody is in; what has landed with them. */
     List<Landed> nameTrees(List<FreshTree> closed) throws IOException {
+        if (discard.notes()) {
+            for (FreshTree tree : closed) {
+                note(tree);
+            }
+            discard.settle();
+        }
         Map<Rename, IOException> failures =
                 root.rename(closed.stream().map(FreshTree::renaming).toList());
         List<Landed> news = new ArrayList<>();
@@ -44,6 +56,20 @@ final class NameGiving {
             }
         }
         return news;
+    }
+
+    /** Writes down what a tree brings. */
+    private void note(FreshTree tree) throws IOException {
+        Deque<Entry> waiting =
+                new ArrayDeque<>(List.of(root.find(tree.at()).orElseThrow(() -> new NoSuchFileException(
+                        tree.destination().toString()))));
+        while (!waiting.isEmpty()) {
+            Entry entry = waiting.pop();
+            discard.created(tree.destination().resolve(entry.path().below(tree.at())), entry);
+            if (entry.isDirectory()) {
+                waiting.addAll(Staging.children(root, entry.path()));
+            }
+        }
     }
 
     private boolean merged(FreshTree tree, IOException failure) {
@@ -81,19 +107,23 @@ final class NameGiving {
         return news;
     }
 
-    /** Keeps what is replaced; where that fails, nothing is replaced. */
-    private void keep(List<Staged> batch) {
+    /** Keeps what is replaced, and writes down what is created; where that fails, nothing is replaced. */
+    private void keep(List<Staged> batch) throws IOException {
         for (Iterator<Staged> each = batch.iterator(); each.hasNext(); ) {
             Staged entry = each.next();
             try {
+                Optional<Entry> made = discard.notes() ? root.find(entry.at()) : Optional.empty();
                 if (entry.replaced().isPresent()) {
-                    discard.replaced(entry.destination(), entry.replaced().get());
+                    discard.replaced(entry.destination(), entry.replaced().get(), made);
+                } else if (made.isPresent()) {
+                    discard.created(entry.destination(), made.get());
                 }
             } catch (IOException e) {
                 each.remove();
                 fail(entry, "keeping what it replaces: ", e);
             }
         }
+        discard.settle();
     }
 
     private void check(Staged entry, @Nullable IOException failure) throws IOException {

@@ -1,6 +1,7 @@
 package org.sluice.core.local;
 
 import java.io.IOException;
+import java.util.Optional;
 import org.sluice.io.Entry;
 import org.sluice.io.RelPath;
 
@@ -18,8 +19,23 @@ record OneAtATime(Discard discard) implements Discard {
     }
 
     @Override
-    public synchronized void replaced(RelPath path, Entry entry) throws IOException {
-        discard.replaced(path, entry);
+    public synchronized void replaced(RelPath path, Entry entry, Optional<Entry> by) throws IOException {
+        discard.replaced(path, entry, by);
+    }
+
+    @Override
+    public boolean notes() {
+        return discard.notes();
+    }
+
+    @Override
+    public synchronized void created(RelPath path, Entry made) throws IOException {
+        discard.created(path, made);
+    }
+
+    @Override
+    public synchronized void settle() throws IOException {
+        discard.settle();
     }
 
     @Override

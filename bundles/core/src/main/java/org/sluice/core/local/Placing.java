@@ -147,6 +147,7 @@ final class Placing {
         pair.touch();
         if (pair.device() != run.device() || !run.stagesTrees() || renaming.isFor(item.from())) {
             open.target().createDirectory(item.as(), Staging.MODE);
+            run.publication().created(to);
             return Optional.empty();
         }
         RelPath at = run.stage().directory();

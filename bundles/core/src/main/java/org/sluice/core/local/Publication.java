@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.sluice.core.local.Pending.Round;
 import org.sluice.io.Entry;
@@ -111,7 +112,15 @@ final class Publication {
 
     /** Keeps what is about to be replaced. */
     void replaces(RelPath path, Entry entry) throws IOException {
-        discard.replaced(path, entry);
+        discard.replaced(path, entry, Optional.empty());
+        discard.settle();
+    }
+
+    /** A directory has been made under its name. */
+    void created(RelPath directory) throws IOException {
+        if (discard.notes()) {
+            discard.created(directory, root.find(directory).orElseThrow());
+        }
     }
 
     /** What runs between batches, at least once a second. */

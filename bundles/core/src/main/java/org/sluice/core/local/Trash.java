@@ -1,37 +1,24 @@
 package org.sluice.core.local;
 
 import java.io.IOException;
-import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
+import org.sluice.core.local.Journal.Made;
+import org.sluice.core.local.Journal.Mark;
 import org.sluice.io.Entry;
-import org.sluice.io.FileHandle;
-import org.sluice.io.OpenMode;
 import org.sluice.io.RelPath;
 import org.sluice.io.Root;
 
 /**
  * Keeps what is deleted or replaced in a hidden folder at the top of the destination, a folder for each transfer, with a
- * journal from which {@link Undoing} brings all back. What is going to happen is written before it happens.
+ * journal from which {@link Undoing} undoes all, and which also says what is created. What is going to happen is written
+ * before it happens.
  */
 public final class Trash implements Discard {
-
-    /** What the journal says of an entry. */
-    enum Mark {
-        DELETED('-'),
-        DIRECTORY('/'),
-        REPLACED('~');
-
-        final byte sign;
-
-        Mark(char sign) {
-            this.sign = (byte) sign;
-        }
-    }
 
     /** The folder. */
     static final RelPath TOP = RelPath.parse(".sluice-trash");
@@ -44,12 +31,14 @@ public final class Trash implements Discard {
             DateTimeFormatter.ofPattern("uuuuMMdd-HHmmss-SSSSSSSSS").withZone(ZoneOffset.UTC);
 
     private final Root root;
+    private final boolean notes;
     private Optional<RelPath> folder = Optional.empty();
-    private Optional<FileHandle> journal = Optional.empty();
-    private long written;
+    private Optional<Journal> journal = Optional.empty();
 
-    Trash(Root root) {
+    /** @param notes whether what is created may be taken away: it is a copy, and not what was moved here */
+    Trash(Root root, boolean notes) {
         this.root = root;
+        this.notes = notes;
     }
 
     /** Whether it is the folder of all that was ever kept. */
@@ -67,41 +56,37 @@ public final class Trash implements Discard {
             RelPath made = TOP.resolve(STAMP.format(Instant.now()).getBytes(StandardCharsets.US_ASCII));
             root.createDirectory(made, MODE);
             root.createDirectory(made.resolve(KEPT), MODE);
-            journal = Optional.of(root.open(made.resolve(JOURNAL), OpenMode.CREATE));
+            journal = Optional.of(Journal.create(root, made.resolve(JOURNAL)));
             folder = Optional.of(made);
         }
         return folder.get();
     }
 
     /** Writes down what is going to happen; where the entry is kept. */
-    private RelPath note(Mark mark, RelPath path) throws IOException {
+    private RelPath note(Mark mark, RelPath path, Optional<Made> made) throws IOException {
         RelPath kept = folder().resolve(KEPT).resolve(path);
-        makeParents(kept);
-        byte[] bytes = path.bytes();
-        byte[] line = new byte[bytes.length + 2];
-        line[0] = mark.sign;
-        System.arraycopy(bytes, 0, line, 1, bytes.length);
-        journal.orElseThrow().write(written, MemorySegment.ofArray(line));
-        written += line.length;
+        makeParents(root, kept);
+        journal.orElseThrow().write(mark, path, made);
         return kept;
     }
 
-    private void makeParents(RelPath path) throws IOException {
+    /** Makes the directories of our own that a path is in. */
+    static void makeParents(Root root, RelPath path) throws IOException {
         RelPath parent = path.parent();
         if (root.find(parent).isEmpty()) {
-            makeParents(parent);
+            makeParents(root, parent);
             root.createDirectory(parent, MODE);
         }
     }
 
     @Override
     public void entry(RelPath path, Entry entry) throws IOException {
-        root.rename(path, note(Mark.DELETED, path));
+        root.rename(path, note(Mark.DELETED, path, Optional.empty()));
     }
 
     @Override
     public void directory(RelPath path, Entry entry) throws IOException {
-        RelPath kept = note(Mark.DIRECTORY, path);
+        RelPath kept = note(Mark.DIRECTORY, path, Optional.empty());
         if (root.find(kept).isEmpty()) {
             root.createDirectory(kept, MODE);
         }
@@ -110,8 +95,26 @@ public final class Trash implements Discard {
     }
 
     @Override
-    public void replaced(RelPath path, Entry entry) throws IOException {
-        root.createLink(note(Mark.REPLACED, path), path);
+    public void replaced(RelPath path, Entry entry, Optional<Entry> by) throws IOException {
+        root.createLink(note(Mark.REPLACED, path, by.map(Made::of)), path);
+    }
+
+    @Override
+    public boolean notes() {
+        return notes;
+    }
+
+    @Override
+    public void created(RelPath path, Entry made) throws IOException {
+        folder();
+        journal.orElseThrow().write(Mark.CREATED, path, Optional.of(Made.of(made)));
+    }
+
+    @Override
+    public void settle() throws IOException {
+        if (journal.isPresent()) {
+            journal.get().sync();
+        }
     }
 
     @Override
@@ -122,9 +125,7 @@ public final class Trash implements Discard {
     @Override
     public void close() throws IOException {
         if (journal.isPresent()) {
-            try (FileHandle written = journal.get()) {
-                written.sync();
-            }
+            journal.get().close();
         }
     }
 }

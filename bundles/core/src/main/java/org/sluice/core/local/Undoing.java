@@ -1,45 +1,48 @@
 package org.sluice.core.local;
 
 import java.io.IOException;
-import java.lang.foreign.MemorySegment;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.sluice.core.land.Staging;
-import org.sluice.core.local.Trash.Mark;
+import org.sluice.core.local.Journal.Line;
 import org.sluice.core.progress.Meter;
 import org.sluice.core.session.IoReason;
 import org.sluice.io.Entry;
-import org.sluice.io.FileHandle;
-import org.sluice.io.OpenMode;
+import org.sluice.io.EntryKind;
 import org.sluice.io.RelPath;
 import org.sluice.io.Root;
 import org.sluice.transfer.Change;
 import org.sluice.transfer.Problem.Severity;
 import org.sluice.transfer.TransferListener;
 
-/** Brings back what the last transfer that kept it has deleted or replaced, the last first. */
+/**
+ * Undoes what the last transfer with a trash has done, the last first: what was deleted or replaced comes back, what was
+ * created goes away, unless it has changed since. It goes to a folder of the trash: perhaps it is the only copy by now.
+ */
 public final class Undoing {
 
-    private static final int LONGEST_JOURNAL = 1 << 30;
+    /** Where what was created goes to, in a folder for each transfer that was undone. */
+    static final RelPath UNDONE = Trash.TOP.resolve(RelPath.parse("undone"));
 
     private final Root root;
+    private final boolean dry;
     private final TransferListener listener;
     private final Report report;
     private final Tally tally = new Tally();
     private final List<RelPath> directories = new ArrayList<>();
+    private final Set<RelPath> gone = new HashSet<>();
 
-    private record Line(byte sign, RelPath path) {}
-
-    /** At a destination. */
-    public Undoing(Root root, TransferListener listener, Meter meter) {
+    /** At a destination; {@code dry} says that nothing is changed, and only told. */
+    public Undoing(Root root, boolean dry, TransferListener listener, Meter meter) {
         this.root = root;
+        this.dry = dry;
         this.listener = listener;
         this.report = new Report(meter);
     }
@@ -51,18 +54,12 @@ public final class Undoing {
             return Optional.empty();
         }
         RelPath folder = last.get().path();
-        for (Line line : lines(folder).reversed()) {
-            bringBack(line, folder);
-        }
-        for (RelPath directory : directories.reversed()) {
-            root.find(folder.resolve(Trash.KEPT).resolve(directory)).ifPresent(kept -> setRight(directory, kept));
+        for (Line line : Journal.read(root, folder.resolve(Trash.JOURNAL)).reversed()) {
+            undo(line, folder);
         }
         report.take(tally);
-        root.sync();
-        if (report.isComplete()) {
-            remove(folder);
-            removeIfEmpty(Trash.TOP);
-            root.sync();
+        if (!dry) {
+            finish(folder);
         }
         return Optional.of(new LocalTransfer.Outcome(report.counts(), report.problems(), 1, false));
     }
@@ -72,75 +69,148 @@ public final class Undoing {
             return Optional.empty();
         }
         return Staging.children(root, Trash.TOP).stream()
-                .filter(Entry::isDirectory)
+                .filter(entry -> entry.isDirectory() && !entry.path().equals(UNDONE))
                 .max(Comparator.comparing(Entry::path));
     }
 
-    private List<Line> lines(RelPath folder) throws IOException {
-        byte[] text;
-        try (FileHandle journal = root.open(folder.resolve(Trash.JOURNAL), OpenMode.READ)) {
-            if (journal.size() > LONGEST_JOURNAL) {
-                throw new FileSystemException(folder.toString(), null, "the journal is longer than 1 GiB");
-            }
-            text = new byte[(int) journal.size()];
-            journal.read(0, MemorySegment.ofArray(text));
+    private void finish(RelPath folder) throws IOException {
+        for (RelPath directory : directories.reversed()) {
+            root.find(folder.resolve(Trash.KEPT).resolve(directory)).ifPresent(kept -> setRight(directory, kept));
         }
-        List<Line> lines = new ArrayList<>();
-        int start = 0;
-        for (int i = 0; i < text.length; i++) {
-            if (text[i] == 0 && i > start) {
-                lines.add(new Line(text[start], RelPath.parse(Arrays.copyOfRange(text, start + 1, i))));
-                start = i + 1;
-            }
+        root.sync();
+        if (report.isComplete()) {
+            remove(folder);
+            removeIfEmpty(Trash.TOP);
+            root.sync();
         }
-        return lines;
     }
 
-    private void bringBack(Line line, RelPath folder) {
+    private void undo(Line line, RelPath folder) {
         RelPath kept = folder.resolve(Trash.KEPT).resolve(line.path());
         try {
-            Optional<Entry> entry = root.find(kept);
-            if (entry.isEmpty()) {
-                // It was written down, and not done any more.
-                return;
+            Optional<Entry> now = root.find(line.path());
+            switch (line.mark()) {
+                case CREATED -> {
+                    if (now.isPresent()) {
+                        takeAway(line, now.get(), folder);
+                    }
+                }
+                case DELETED, DIRECTORY, REPLACED -> {
+                    Optional<Entry> old = root.find(kept);
+                    // Without one it was written down, and not done any more.
+                    if (old.isPresent()) {
+                        bringBack(line, old.get(), now.filter(there -> !gone.contains(line.path())), folder);
+                    }
+                }
             }
-            if (line.sign() == Mark.DIRECTORY.sign) {
-                bringBackDirectory(line.path());
-            } else {
-                if (line.sign() == Mark.DELETED.sign && root.find(line.path()).isPresent()) {
+        } catch (IOException e) {
+            report.problem(line.path().toString(), Severity.FAILED, "undoing: " + IoReason.of(e));
+        }
+    }
+
+    private void takeAway(Line line, Entry now, RelPath folder) throws IOException {
+        RelPath path = line.path();
+        if (!line.made().orElseThrow().is(now)) {
+            stays(path, "was created and has changed since, so it stays");
+        } else if (now.isDirectory() && !isLeft(path)) {
+            stays(path, "was created, and something has come into it since, so it stays");
+        } else {
+            if (!dry && now.isDirectory()) {
+                root.remove(path);
+            } else if (!dry) {
+                setAside(path, folder);
+            }
+            gone.add(path);
+            report.deleted(1);
+            listener.changed(new Change(Change.DELETING, path + slash(now), Optional.empty()));
+        }
+    }
+
+    private void stays(RelPath path, String why) {
+        report.problem(path.toString(), Severity.SKIPPED, why);
+    }
+
+    /** Whether nothing is in a directory but what was taken away. */
+    private boolean isLeft(RelPath directory) throws IOException {
+        return Staging.children(root, directory).stream().allMatch(child -> gone.contains(child.path()));
+    }
+
+    private void setAside(RelPath path, RelPath folder) throws IOException {
+        RelPath aside = UNDONE.resolve(folder.name()).resolve(path);
+        Trash.makeParents(root, aside);
+        root.rename(path, aside);
+    }
+
+    private void bringBack(Line line, Entry old, Optional<Entry> now, RelPath folder) throws IOException {
+        switch (line.mark()) {
+            case DIRECTORY -> bringBackDirectory(line.path(), now);
+            case REPLACED -> bringBackReplaced(line, old, now, folder);
+            case DELETED, CREATED -> {
+                if (now.isPresent()) {
                     throw new FileAlreadyExistsException(line.path().toString());
                 }
-                root.rename(kept, line.path());
-                tally.make(entry.get(), false);
+                rename(old.path(), line.path());
+                tally.make(old, false);
+                tell(line.path(), old, Difference.NEW);
             }
-            tell(line, entry.get());
-        } catch (IOException e) {
-            report.problem(line.path().toString(), Severity.FAILED, "bringing it back: " + IoReason.of(e));
         }
     }
 
-    private void bringBackDirectory(RelPath path) throws IOException {
-        if (root.find(path).isEmpty()) {
+    private void bringBackReplaced(Line line, Entry old, Optional<Entry> now, RelPath folder) throws IOException {
+        RelPath path = line.path();
+        if (now.isPresent() && now.get().id().equals(old.id())) {
+            // It was written down, and never replaced.
+            return;
+        }
+        if (now.isPresent() && line.made().isPresent() && !line.made().get().is(now.get())) {
+            report.problem(path.toString(), Severity.FAILED, "undoing: it has changed since it was replaced");
+            return;
+        }
+        if (now.isPresent() && !dry) {
+            setAside(path, folder);
+        }
+        rename(old.path(), path);
+        tally.make(old, false);
+        tell(path, old, Difference.CONTENT);
+    }
+
+    private void rename(RelPath from, RelPath to) throws IOException {
+        if (!dry) {
+            root.rename(from, to);
+        }
+        gone.remove(to);
+    }
+
+    private void bringBackDirectory(RelPath path, Optional<Entry> now) throws IOException {
+        if (now.isPresent()) {
+            return;
+        }
+        if (!dry) {
             root.createDirectory(path, Staging.MODE);
             directories.add(path);
-            tally.directories++;
         }
+        gone.remove(path);
+        tally.directories++;
+        listener.changed(
+                new Change(Difference.letters('c', EntryKind.DIRECTORY, Difference.NEW), path + "/", Optional.empty()));
     }
 
-    private void tell(Line line, Entry entry) {
-        int bits = line.sign() == Mark.REPLACED.sign ? Difference.CONTENT : Difference.NEW;
-        String slash = entry.isDirectory() ? "/" : "";
+    private void tell(RelPath path, Entry entry, int bits) {
         listener.changed(new Change(
                 Difference.letters(entry.isFile() ? '>' : 'c', entry.kind(), bits),
-                line.path() + slash,
+                path + slash(entry),
                 Optional.empty()));
+    }
+
+    private static String slash(Entry entry) {
+        return entry.isDirectory() ? "/" : "";
     }
 
     private void setRight(RelPath directory, Entry kept) {
         try {
             root.apply(directory, kept.metadata());
         } catch (IOException e) {
-            report.problem(directory.toString(), Severity.FAILED, "bringing it back: " + IoReason.of(e));
+            report.problem(directory.toString(), Severity.FAILED, "undoing: " + IoReason.of(e));
         }
     }
 

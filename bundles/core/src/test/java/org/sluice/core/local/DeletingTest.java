@@ -19,15 +19,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sluice.core.WatchedRoot;
 import org.sluice.core.local.LocalTransfer.Outcome;
-import org.sluice.core.progress.Meter;
 import org.sluice.io.IoBackend;
-import org.sluice.io.Root;
 import org.sluice.io.fallback.NioBackend;
 import org.sluice.transfer.Deleting;
 import org.sluice.transfer.Deleting.Backup;
 import org.sluice.transfer.Filter;
 import org.sluice.transfer.Selection;
-import org.sluice.transfer.TransferListener;
 
 /** What deletes: mirrors, moves, and what is kept of that. */
 class DeletingTest {
@@ -187,46 +184,6 @@ class DeletingTest {
             assertEquals("x", Files.readString(kept.resolve("extra/deep/x")));
             assertEquals("replaced", Files.readString(trees.target.resolve("kept")));
             assertFalse(Files.exists(trees.target.resolve("extra")));
-        }
-    }
-
-    @Test
-    void what_is_in_the_trash_comes_back_as_it_was() throws Exception {
-        Trees.file(trees.source, "kept", "replaced");
-        Trees.file(trees.target, "kept", "before");
-        Trees.settle(trees.target);
-        var before = Trees.all(trees.target);
-        trees.with(o -> o.withDeleting(deleting(true, OptionalLong.empty(), Optional.empty(), true)));
-
-        Outcome outcome = trees.copy();
-        assertEquals(5, outcome.counts().deleted());
-        assertEquals("replaced", Files.readString(trees.target.resolve("kept")));
-        assertFalse(Files.exists(trees.target.resolve("extra")));
-        assertEquals(0, trees.copy().counts().deleted());
-        Outcome undone = undo().orElseThrow();
-
-        assertEquals(List.of(), undone.problems());
-        Trees.settle(trees.target);
-        assertEquals(before, Trees.all(trees.target));
-        assertEquals(Optional.empty(), undo());
-    }
-
-    @Test
-    void what_is_there_again_is_not_overwritten_by_what_comes_back() throws Exception {
-        trees.with(o -> o.withDeleting(deleting(true, OptionalLong.empty(), Optional.empty(), true)));
-        trees.copy();
-        Trees.file(trees.target, "d/extra", "made since");
-
-        Outcome undone = undo().orElseThrow();
-
-        assertEquals(1, undone.counts().failed());
-        assertEquals("made since", Files.readString(trees.target.resolve("d/extra")));
-        assertTrue(Files.exists(trees.target.resolve("extra/deep/x")));
-    }
-
-    private Optional<Outcome> undo() throws IOException {
-        try (Root root = BACKEND.root(trees.target)) {
-            return new Undoing(root, TransferListener.NONE, new Meter()).run();
         }
     }
 

@@ -14,6 +14,12 @@ final class Given {
 
     /** Refuses them all: they are never passed over in silence. */
     void refuse(String why) {
+        refuseBut(Set.of(), why);
+    }
+
+    /** Refuses all but these. */
+    void refuseBut(Set<String> known, String why) {
+        names.removeAll(known);
         if (!names.isEmpty()) {
             throw new IllegalArgumentException(String.join(", ", names) + ": " + why);
         }

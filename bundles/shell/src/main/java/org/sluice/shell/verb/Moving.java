@@ -73,6 +73,14 @@ final class Moving {
         changing.given().refuse(why);
     }
 
+    /** Of these, only whether anything is changed may be said. */
+    boolean onlyDryRun(String why) {
+        keeping.given().refuse(why);
+        choosing.given().refuse(why);
+        changing.given().refuseBut(Set.of("-n"), why);
+        return changing.dryRun();
+    }
+
     /** Of a verb for local directories alone. */
     static void refuseLocations(List<String> paths, String verb) {
         for (String path : paths) {
@@ -101,7 +109,16 @@ final class Moving {
     }
 
     /** How a summary begins. */
-    record Words(String done, String wouldBe) {}
+    record Words(String done, String wouldBe, String deleted, String toDelete) {
+
+        Words(String done, String wouldBe) {
+            this(done, wouldBe, "deleted", "to delete");
+        }
+
+        String line(TransferResult result, boolean dry) {
+            return Summary.line(dry ? wouldBe : done, dry ? toDelete : deleted, result);
+        }
+    }
 
     static LocalPath local(String text, Console console) {
         LocalPath path = LocalPath.parse(text);
@@ -146,7 +163,7 @@ final class Moving {
             if (stats) {
                 Summary.stats(result).forEach(console::say);
             }
-            console.say(Summary.line(dry ? words.wouldBe() : words.done(), result, dry));
+            console.say(words.line(result, dry));
         }
         return exit;
     }

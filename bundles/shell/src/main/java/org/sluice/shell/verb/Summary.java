@@ -21,7 +21,7 @@ final class Summary {
     private Summary() {}
 
     /** One line: what was done, how fast, and how the bytes travelled. */
-    static String line(String done, TransferResult result, boolean dry) {
+    static String line(String done, String deleted, TransferResult result) {
         Counts counts = result.counts();
         StringBuilder line = new StringBuilder(done)
                 .append(' ')
@@ -30,7 +30,7 @@ final class Summary {
                 .append(Units.bytes(counts.bytes()))
                 .append(" in ")
                 .append(timeAndRate(result));
-        others(counts, dry).forEach(other -> line.append(", ").append(other));
+        others(counts, deleted).forEach(other -> line.append(", ").append(other));
         return line.append("; path: ").append(Plain.of(result.path())).toString();
     }
 
@@ -42,13 +42,13 @@ final class Summary {
         return bytes == 0 || seconds == 0 ? time : time + " (" + Units.rate(bytes / seconds) + ")";
     }
 
-    private static List<String> others(Counts counts, boolean dry) {
+    private static List<String> others(Counts counts, String deleted) {
         List<String> others = new ArrayList<>();
         add(others, counts.directories(), "directory", "directories");
         add(others, counts.links(), "link", "links");
         add(others, counts.linked(), "further name", "further names");
         add(others, counts.specials(), "special file", "special files");
-        add(others, counts.deleted(), dry ? "to delete" : "deleted", dry ? "to delete" : "deleted");
+        add(others, counts.deleted(), deleted, deleted);
         add(others, counts.undeleted(), "not deleted (--max-delete)", "not deleted (--max-delete)");
         add(others, counts.unchanged(), "unchanged", "unchanged");
         add(others, counts.failed(), "failed", "failed");

@@ -9,10 +9,11 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "undo",
-        description = "Brings back what the last transfer with --trash deleted or replaced below DESTINATION.",
+        description = "Brings back what the last transfer with --trash deleted or replaced, and sets aside what it created.",
         footer = {
             "",
-            "What was deleted and is there again stays as it is. Done again, it brings back what the transfer before did."
+            "What was created goes to .sluice-trash/undone in DESTINATION, to be looked at and deleted. What has changed since",
+            "stays, and so does what was moved here. Done again, it undoes the transfer before."
         })
 final class Undo implements Verb {
 
@@ -30,8 +31,9 @@ final class Undo implements Verb {
     @Override
     public int run(Console console, Services services) throws TransferException, InterruptedException {
         Moving.refuseLocations(List.of(destination), "undo");
-        moving.refuseChoices("undo brings back all of the last transfer");
-        var transfer = services.transfers().undo(Moving.local(destination, console), moving.changes(console));
-        return moving.await(transfer, "undo", new Moving.Words("brought back", "would bring back"), console);
+        boolean dry = moving.onlyDryRun("undo undoes all of the last transfer");
+        var transfer = services.transfers().undo(Moving.local(destination, console), dry, moving.changes(console));
+        var words = new Moving.Words("brought back", "would bring back", "set aside", "to set aside");
+        return moving.await(transfer, "undo", words, console);
     }
 }

@@ -113,8 +113,8 @@ final class Fakes implements Services, TransferService, Peers, Shares, ServeServ
     }
 
     @Override
-    public Transfer undo(LocalPath destination, TransferListener listener) {
-        return local("undo " + destination, TransferOptions.DEFAULTS, listener);
+    public Transfer undo(LocalPath destination, boolean dryRun, TransferListener listener) {
+        return local("undo " + destination, TransferOptions.DEFAULTS.withDryRun(dryRun), listener);
     }
 
     private Transfer local(String call, TransferOptions asked, TransferListener listener) {

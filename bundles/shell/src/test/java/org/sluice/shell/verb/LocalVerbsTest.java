@@ -39,7 +39,15 @@ class LocalVerbsTest {
         assertEquals(List.of("undo /there/b", "close"), session.services.calls);
         assertTrue(session.out().startsWith("brought back 2 files"), session.out());
         assertEquals(1, session.run("undo", "--exclude=a", "b"));
-        assertEquals(1, session.run("undo", "-n", "b"));
+        assertEquals(1, session.run("undo", "-c", "b"));
+    }
+
+    @Test
+    void undo_says_what_it_would_do() {
+        assertEquals(0, session.run("undo", "-n", "b"));
+
+        assertTrue(session.services.options.dryRun());
+        assertTrue(session.out().startsWith("would bring back 2 files"), session.out());
     }
 
     @Test
