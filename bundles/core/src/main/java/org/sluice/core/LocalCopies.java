@@ -120,8 +120,7 @@ final class LocalCopies {
     }
 
     /** Undoes what the last transfer into a directory has written down. */
-    static Ended undo(
-            IoBackend backend, LocalPath destination, boolean dryRun, TransferListener listener, Meter meter)
+    static Ended undo(IoBackend backend, LocalPath destination, boolean dryRun, TransferListener listener, Meter meter)
             throws IOException, TransferException {
         try (Root root = backend.root(destination.path().toAbsolutePath())) {
             meter.begins();

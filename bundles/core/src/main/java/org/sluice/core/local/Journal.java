@@ -61,14 +61,14 @@ final class Journal implements AutoCloseable {
     record Made(long inode, long size, Instant modified) {
 
         static Made of(Entry entry) {
-            return new Made(
-                    entry.id().inode(), entry.size(), entry.metadata().modified());
+            return new Made(entry.id().inode(), entry.size(), entry.metadata().modified());
         }
 
         boolean is(Entry now) {
             return inode == now.id().inode()
                     && (now.isDirectory()
-                            || size == now.size() && modified.equals(now.metadata().modified()));
+                            || size == now.size()
+                                    && modified.equals(now.metadata().modified()));
         }
 
         private String words() {

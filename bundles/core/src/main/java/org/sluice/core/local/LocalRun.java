@@ -206,11 +206,7 @@ final class LocalRun implements Publication.Follower {
 
     /** Whether that is done to whole trees: no entry of them can be one that does not take part, or is another's name. */
     boolean renamesTrees() {
-        return renames
-                && !order.rules().isSelective()
-                && isRecursive()
-                && claimed.isEmpty()
-                && linkDests.isEmpty();
+        return renames && !order.rules().isSelective() && isRecursive() && claimed.isEmpty() && linkDests.isEmpty();
     }
 
     /** A rename was none within a file system. */

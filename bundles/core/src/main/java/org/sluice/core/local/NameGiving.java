@@ -60,9 +60,8 @@ final class NameGiving {
 
     /** Writes down what a tree brings. */
     private void note(FreshTree tree) throws IOException {
-        Deque<Entry> waiting =
-                new ArrayDeque<>(List.of(root.find(tree.at()).orElseThrow(() -> new NoSuchFileException(
-                        tree.destination().toString()))));
+        Deque<Entry> waiting = new ArrayDeque<>(List.of(root.find(tree.at())
+                .orElseThrow(() -> new NoSuchFileException(tree.destination().toString()))));
         while (!waiting.isEmpty()) {
             Entry entry = waiting.pop();
             discard.created(tree.destination().resolve(entry.path().below(tree.at())), entry);

@@ -45,8 +45,7 @@ final class News {
     /** A change of an entry of that name, and the target of a link. */
     static Change change(char update, Entry entry, int bits, String name, Optional<byte[]> target) {
         String slash = entry.isDirectory() ? "/" : "";
-        return new Change(
-                Difference.letters(update, entry.kind(), bits), name + slash, target.map(News::escaped));
+        return new Change(Difference.letters(update, entry.kind(), bits), name + slash, target.map(News::escaped));
     }
 
     private static String escaped(byte[] text) {

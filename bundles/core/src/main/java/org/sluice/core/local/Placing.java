@@ -117,8 +117,7 @@ final class Placing {
             if (item.there().isPresent()) {
                 discard(item);
             }
-            Landed told =
-                    news.of('c', item, Difference.NEW, Optional.empty()).withoutOrigin();
+            Landed told = news.of('c', item, Difference.NEW, Optional.empty()).withoutOrigin();
             boolean moved = !run.isDry() && renaming.tree(item, told, tally);
             if (!run.isDry() && !moved) {
                 tree = make(item, to);

@@ -111,7 +111,11 @@ final class WholeTree {
         Optional<byte[]> target =
                 entry.kind() == EntryKind.SYMLINK ? Optional.of(source.readLink(entry.path())) : Optional.empty();
         return News.change(
-                entry.isFile() ? '>' : 'c', entry, Difference.NEW, name + "/" + entry.path().below(top), target);
+                entry.isFile() ? '>' : 'c',
+                entry,
+                Difference.NEW,
+                name + "/" + entry.path().below(top),
+                target);
     }
 
     /** What is in it; the directory itself is not counted. */

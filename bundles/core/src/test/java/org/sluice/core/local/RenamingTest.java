@@ -112,8 +112,8 @@ class RenamingTest {
     @Test
     void what_is_replaced_goes_to_the_trash() throws Exception {
         Trees.file(trees.target, "a", "replaced");
-        trees.with(o ->
-                o.withDeleting(new Deleting(false, false, OptionalLong.empty(), false, Optional.empty(), true)));
+        trees.with(
+                o -> o.withDeleting(new Deleting(false, false, OptionalLong.empty(), false, Optional.empty(), true)));
         Object inode = inodes(trees.source).get("a");
 
         assertNothingWrong(trees.copy());

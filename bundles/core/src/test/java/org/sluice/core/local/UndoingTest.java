@@ -41,8 +41,8 @@ class UndoingTest {
     @BeforeEach
     void make_trees() throws Exception {
         trees = new Trees(BACKEND, temporary)
-                .with(o -> o.withDeleting(
-                        new Deleting(true, false, OptionalLong.empty(), false, Optional.empty(), true)));
+                .with(o ->
+                        o.withDeleting(new Deleting(true, false, OptionalLong.empty(), false, Optional.empty(), true)));
         Trees.file(trees.source, "kept", "replaced");
         Trees.file(trees.source, "d/kept", "kept");
         Trees.file(trees.source, "d/new", "new");
@@ -81,9 +81,7 @@ class UndoingTest {
     private List<String> aside() throws IOException {
         try (Stream<Path> all = Files.walk(trees.target.resolve(".sluice-trash/undone"))) {
             return all.filter(path -> !Files.isDirectory(path))
-                    .map(path -> trees.target
-                            .resolve(".sluice-trash/undone")
-                            .relativize(path))
+                    .map(path -> trees.target.resolve(".sluice-trash/undone").relativize(path))
                     .map(path -> path.subpath(1, path.getNameCount()).toString())
                     .sorted()
                     .toList();

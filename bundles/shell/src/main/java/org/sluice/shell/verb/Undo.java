@@ -9,7 +9,8 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "undo",
-        description = "Brings back what the last transfer with --trash deleted or replaced, and sets aside what it created.",
+        description =
+                "Brings back what the last transfer with --trash deleted or replaced, and sets aside what it created.",
         footer = {
             "",
             "What was created goes to .sluice-trash/undone in DESTINATION, to be looked at and deleted. What has changed since",
