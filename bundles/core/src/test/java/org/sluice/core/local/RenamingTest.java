@@ -91,7 +91,7 @@ class RenamingTest {
         assertEquals(5, outcome.counts().files());
         assertEquals(3, outcome.counts().directories());
         assertEquals(1, outcome.counts().links());
-        assertEquals(10, outcome.counts().entries());
+        assertEquals(11, outcome.counts().entries());
         assertEquals(9 + 10 + (9L << 20) + 10 + 9, outcome.counts().bytes());
     }
 
