@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
@@ -55,29 +56,44 @@ class LocalVerbsIT {
     @Test
     void a_move_leaves_nothing_but_the_copy() throws Exception {
         Map<String, String> before = Tree.describe(source);
-        Sluice.Result dry = run(0, "move", "-n", source.toString(), destination + "/");
-        assertTrue(dry.out().startsWith("would move"), dry::toString);
+        Object large = Files.getAttribute(source.resolve("large"), "unix:ino");
+        Sluice.Result dry = run(0, "move", "-n", "-i", source.toString(), destination + "/");
+        assertTrue(dry.out().contains("\nwould move"), dry::toString);
         assertEquals(before, Tree.describe(source));
 
-        run(0, "move", source.toString(), destination + "/");
+        Sluice.Result moved = run(0, "move", "-i", source.toString(), destination + "/");
 
         assertEquals(before, Tree.describe(destination.resolve("source")));
         assertFalse(Files.exists(source));
+        assertEquals(large, Files.getAttribute(destination.resolve("source/large"), "unix:ino"), "it is renamed");
+        assertEquals(changes(dry), changes(moved));
+    }
+
+    private static List<String> changes(Sluice.Result result) {
+        return result.out()
+                .lines()
+                .filter(line -> !line.contains(" in "))
+                .sorted()
+                .toList();
     }
 
     @Test
     void what_a_mirror_deleted_can_be_brought_back() throws Exception {
         run(0, "copy", source + "/", destination.toString());
         Tree.write(destination.resolve("mine/notes"), "to be deleted");
+        Tree.write(source.resolve("fresh/file"), "to be created");
         Tree.write(destination.resolve("none"), "to be replaced");
         run(0, "mirror", "--trash", source + "/", destination.toString());
         assertFalse(Files.exists(destination.resolve("mine")));
         run(0, "verify", source.toString(), destination.toString());
 
-        run(0, "undo", destination.toString());
+        Sluice.Result dry = run(0, "undo", "-n", "-i", destination.toString());
+        Sluice.Result undone = run(0, "undo", "-i", destination.toString());
 
         assertEquals("to be deleted", Files.readString(destination.resolve("mine/notes")));
         assertEquals("to be replaced", Files.readString(destination.resolve("none")));
+        assertFalse(Files.exists(destination.resolve("fresh")));
+        assertEquals(changes(dry), changes(undone));
         run(3, "undo", source.toString());
     }
 
