@@ -74,21 +74,14 @@ public interface Root extends AutoCloseable {
     Copied copy(RelPath from, Root target, RelPath to, Metadata metadata, Set<Aspect> aspects) throws IOException;
 
     /**
-     * Copies many files, each as {@link #copy(RelPath, Root, RelPath, Metadata, Set)} does. Small ones, right in this root
-     * and right in {@code target}, may be served many at once.
+     * As {@link #copy(RelPath, Root, RelPath, Metadata, Set)}, of what was just seen to be a regular file. Knowing how long it
+     * was may spare looking at it once more; it is copied as it is now all the same.
+     *
+     * @param seen its size then, in bytes
      */
-    default void copy(List<SmallCopy> copies, Root target, Set<Aspect> aspects, CopyListener listener)
+    default Copied copy(RelPath from, long seen, Root target, RelPath to, Metadata metadata, Set<Aspect> aspects)
             throws IOException {
-        for (SmallCopy copy : copies) {
-            Copied copied;
-            try {
-                copied = copy(copy.from(), target, copy.to(), copy.metadata(), aspects);
-            } catch (IOException e) {
-                listener.failed(copy, e);
-                continue;
-            }
-            listener.copied(copy, copied);
-        }
+        return copy(from, target, to, metadata, aspects);
     }
 
     /** The target of a symbolic link, byte for byte. */

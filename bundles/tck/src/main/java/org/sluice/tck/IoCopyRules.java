@@ -88,6 +88,17 @@ abstract class IoCopyRules extends IoFileRules {
     }
 
     @Test
+    void a_file_that_was_seen_longer_or_shorter_is_copied_as_it_is_now() throws IOException {
+        store(FILE, "content");
+
+        for (long seen : new long[] {0, 1, 6, 7, 8, 100, LARGE}) {
+            assertEquals(7, root.copy(FILE, seen, root, OTHER, PLAIN, Set.of()).bytes());
+            assertEquals("content", content(OTHER));
+            root.remove(OTHER);
+        }
+    }
+
+    @Test
     void a_file_is_copied_from_one_root_to_another() throws IOException {
         store(FILE, "travelling");
 
@@ -112,6 +123,7 @@ abstract class IoCopyRules extends IoFileRules {
         root.createDirectory(DIRECTORY, 0755);
 
         assertThrows(FileSystemException.class, () -> root.copy(DIRECTORY, root, OTHER, PLAIN, Set.of()));
+        assertThrows(FileSystemException.class, () -> root.copy(DIRECTORY, 5, root, OTHER, PLAIN, Set.of()));
         assertThrows(NoSuchFileException.class, () -> root.copy(NONE, root, OTHER, PLAIN, Set.of()));
 
         assertFalse(exists(OTHER));

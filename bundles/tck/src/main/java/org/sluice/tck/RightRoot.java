@@ -79,6 +79,12 @@ public class RightRoot implements Root {
     }
 
     @Override
+    public Copied copy(RelPath from, long seen, Root target, RelPath to, Metadata metadata, Set<Aspect> aspects)
+            throws IOException {
+        return right.copy(from, seen, target instanceof RightRoot other ? other.right : target, to, metadata, aspects);
+    }
+
+    @Override
     public byte[] readLink(RelPath link) throws IOException {
         return right.readLink(link);
     }

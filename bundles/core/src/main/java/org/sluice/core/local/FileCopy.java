@@ -44,8 +44,8 @@ final class FileCopy {
 
     private boolean copied(Entry from, Root target, RelPath name) throws IOException {
         Metadata wanted = run.keeping().wanted(from, item.counterpart());
-        Copied copied =
-                source.copy(item.name(), target, name, wanted, run.aspects().all());
+        Copied copied = source.copy(
+                item.name(), from.size(), target, name, wanted, run.aspects().all());
         run.aspects().lost(copied.losses());
         run.sharing().went(from.size(), copied.way());
         if (copied.bytes() == from.size() && !copied.changed()) {

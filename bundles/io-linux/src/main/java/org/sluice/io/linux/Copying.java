@@ -2,6 +2,7 @@ package org.sluice.io.linux;
 
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import org.sluice.io.Aspect;
@@ -9,6 +10,7 @@ import org.sluice.io.Attributes;
 import org.sluice.io.Copied;
 import org.sluice.io.Loss;
 import org.sluice.io.Metadata;
+import org.sluice.io.RelPath;
 import org.sluice.io.Way;
 
 /** A file being copied into a new one of this backend, both held open. */
@@ -16,23 +18,57 @@ final class Copying {
 
     private static final int PAGE = 4096;
 
+    private static final int UNREAD = -1;
+
     private final Scratch scratch;
     private final int source;
     private final Object name;
     private final Set<Aspect> aspects;
+    private final int whole;
     private final long size;
     private final long allocated;
     private final Stamp stamp;
 
-    /** @param source the file's descriptor, just looked at: its statx is in the scratch */
-    Copying(Scratch scratch, int source, Object name, Set<Aspect> aspects) {
+    /** One that was read whole: that many bytes are in the scratch. */
+    private Copying(Scratch scratch, int source, Object name, Set<Aspect> aspects, int whole) {
         this.scratch = scratch;
         this.source = source;
         this.name = name;
         this.aspects = aspects;
+        this.whole = whole;
+        size = whole;
+        allocated = whole;
+        stamp = new Stamp(whole, Instant.EPOCH);
+    }
+
+    /** One that was looked at: its statx is in the scratch. */
+    private Copying(Scratch scratch, int source, Object name, Set<Aspect> aspects) {
+        this.scratch = scratch;
+        this.source = source;
+        this.name = name;
+        this.aspects = aspects;
+        whole = UNREAD;
         size = Inode.size(scratch.statx);
         allocated = Inode.allocated(scratch.statx);
         stamp = Stamp.of(scratch.statx);
+    }
+
+    /**
+     * Begins with a file just opened. A page or less that is still as long as it was seen to be, and ends there, has been
+     * read whole at one moment: that spares looking at it.
+     *
+     * @param seen how long, in bytes; less than 1 for one that was not seen
+     */
+    static Copying begin(Beneath beneath, int source, RelPath file, long seen, Set<Aspect> aspects) throws IOException {
+        Scratch scratch = beneath.scratch();
+        if (seen > 0 && seen <= PAGE && !aspects.contains(Aspect.HOLES)) {
+            long read = scratch.kernel.pread(source, scratch.data, seen + 1, 0);
+            if (read == seen) {
+                return new Copying(scratch, source, beneath.place(file), aspects, (int) read);
+            }
+        }
+        RegularFile.require(beneath, file, source);
+        return new Copying(scratch, source, beneath.place(file), aspects);
     }
 
     /** Copies content, metadata and the aspects asked for into an empty file open for writing. */
@@ -47,13 +83,17 @@ final class Copying {
     }
 
     private Copied content(int target, Object targetName) throws IOException {
-        if (size >= scratch.data.byteSize() && clone(target, targetName)) {
+        MemorySegment data = scratch.data;
+        if (whole != UNREAD) {
+            Content.write(scratch, target, 0, data.asSlice(0, whole), targetName);
+            return new Copied(whole, Way.MEMORY);
+        }
+        if (size >= data.byteSize() && clone(target, targetName)) {
             return new Copied(size, Way.REFLINK);
         }
         if (aspects.contains(Aspect.HOLES) && allocated < size) {
             return Content.copyData(scratch, source, target, size, targetName);
         }
-        MemorySegment data = scratch.data;
         // A small file goes through memory: that takes fewer calls than a copy inside the kernel.
         if (size < data.byteSize()) {
             int read = Content.load(scratch, source, size, data, name);

@@ -36,18 +36,21 @@ final class LargeFiles {
         long done = 0;
         Way way = Way.KERNEL;
         while (done < length) {
-            boolean timed = contest.chosen().isEmpty();
-            Means means = contest.next();
-            long wanted = timed ? Math.min(SAMPLE, length - done) : length - done;
+            Contest.Try piece = contest.begin();
+            long wanted = piece.isTimed() ? Math.min(SAMPLE, length - done) : length - done;
             long begin = System.nanoTime();
-            Copied copied = copy(means, ring, scratch, from, offset + done, to, position + done, wanted, file);
-            if (timed && copied.bytes() == SAMPLE) {
-                contest.took(means, SAMPLE, System.nanoTime() - begin);
-            }
-            way = copied.way() == Way.KERNEL ? way : copied.way();
-            done += copied.bytes();
-            if (copied.bytes() < wanted) {
-                break;
+            long timed = 0;
+            try {
+                Copied copied =
+                        copy(piece.means(), ring, scratch, from, offset + done, to, position + done, wanted, file);
+                way = copied.way() == Way.KERNEL ? way : copied.way();
+                done += copied.bytes();
+                if (copied.bytes() < wanted) {
+                    break;
+                }
+                timed = wanted;
+            } finally {
+                contest.end(piece, timed, System.nanoTime() - begin);
             }
         }
         return new Copied(done, way);

@@ -6,8 +6,6 @@ import static org.sluice.io.linux.c.Fcntl.O_CREAT;
 import static org.sluice.io.linux.c.Fcntl.O_DIRECTORY;
 import static org.sluice.io.linux.c.Fcntl.O_EXCL;
 import static org.sluice.io.linux.c.Fcntl.O_NOATIME;
-import static org.sluice.io.linux.c.Fcntl.O_NOCTTY;
-import static org.sluice.io.linux.c.Fcntl.O_NONBLOCK;
 import static org.sluice.io.linux.c.Fcntl.O_PATH;
 import static org.sluice.io.linux.c.Fcntl.O_RDONLY;
 import static org.sluice.io.linux.c.Fcntl.O_RDWR;
@@ -27,7 +25,6 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.sluice.io.Aspect;
 import org.sluice.io.Attributes;
 import org.sluice.io.Copied;
-import org.sluice.io.CopyListener;
 import org.sluice.io.Entry;
 import org.sluice.io.EntryKind;
 import org.sluice.io.EntryVisitor;
@@ -38,17 +35,16 @@ import org.sluice.io.OpenMode;
 import org.sluice.io.RelPath;
 import org.sluice.io.Rename;
 import org.sluice.io.Root;
-import org.sluice.io.SmallCopy;
 import org.sluice.io.Volume;
 import org.sluice.io.linux.c.Errno;
 import org.sluice.io.linux.c.Kernel;
 import org.sluice.io.linux.c.Statfs;
-import org.sluice.io.linux.c.Statx;
 
 /** A directory by its descriptor. */
 final class LinuxRoot implements Root {
 
     private static final int NEW_DIRECTORY_MODE = 0700;
+    private static final long NOT_SEEN = -1;
 
     private final Ferry ferry;
     private final Descriptor descriptor;
@@ -172,40 +168,19 @@ final class LinuxRoot implements Root {
     public FileHandle open(RelPath file, OpenMode mode) throws IOException {
         return use(beneath -> {
             Opened opened = switch (mode) {
-                case READ -> openFile(beneath, file);
-                case WRITE -> openFile(beneath, file, O_RDWR);
+                case READ -> RegularFile.read(beneath, file);
+                case WRITE -> RegularFile.write(beneath, file);
                 case CREATE -> beneath.open(file, O_RDWR | O_CREAT | O_EXCL, NewFile.MODE);
             };
             return new LinuxFile(ferry, opened.fd(), beneath.place(file));
         });
     }
 
-    /** Opens a regular file for reading without waiting for anything, and leaves its statx in the scratch. */
-    private static Opened openFile(Beneath beneath, RelPath file) throws IOException {
-        return requireFile(beneath, file, beneath.read(file, O_NONBLOCK | O_NOCTTY));
-    }
-
-    private static Opened openFile(Beneath beneath, RelPath file, int flags) throws IOException {
-        return requireFile(beneath, file, beneath.open(file, flags | O_NONBLOCK | O_NOCTTY, 0));
-    }
-
-    private static Opened requireFile(Beneath beneath, RelPath file, Opened opened) throws IOException {
-        try {
-            MemorySegment statx = beneath.scratch().statx;
-            beneath.check(opened.kernel().statx(opened.fd(), statx), file);
-            Inode.requireFile(statx, beneath.place(file));
-            return opened;
-        } catch (IOException e) {
-            opened.close();
-            throw e;
-        }
-    }
-
     @Override
     public int load(RelPath file, MemorySegment target) throws IOException {
         MemorySegment memory = ferry.lend(target);
         return use(beneath -> {
-            try (Opened opened = openFile(beneath, file)) {
+            try (Opened opened = RegularFile.read(beneath, file)) {
                 long size = Inode.size(beneath.scratch().statx);
                 return Content.load(beneath.scratch(), opened.fd(), size, memory, beneath.place(file));
             }
@@ -224,33 +199,25 @@ final class LinuxRoot implements Root {
     @Override
     public Copied copy(RelPath from, Root target, RelPath to, Metadata metadata, Set<Aspect> aspects)
             throws IOException {
+        return copy(from, NOT_SEEN, target, to, metadata, aspects);
+    }
+
+    @Override
+    public Copied copy(RelPath from, long seen, Root target, RelPath to, Metadata metadata, Set<Aspect> aspects)
+            throws IOException {
         if (target instanceof LinuxRoot other) {
             return use(beneath -> {
-                try (Opened source = openFile(beneath, from)) {
-                    Copying copying = new Copying(beneath.scratch(), source.fd(), beneath.place(from), aspects);
+                try (Opened source = RegularFile.open(beneath, from)) {
+                    Copying copying = Copying.begin(beneath, source.fd(), from, seen, aspects);
                     return other.use(there -> NewFile.make(
                             there, to, metadata, aspects, other.heritage, made -> copying.into(made, metadata)));
                 }
             });
         }
-        try (LinuxFile source =
-                use(beneath -> new LinuxFile(ferry, openFile(beneath, from).fd(), beneath.place(from)))) {
+        try (LinuxFile source = use(
+                beneath -> new LinuxFile(ferry, RegularFile.read(beneath, from).fd(), beneath.place(from)))) {
             return new CopyAcross(source, aspects).into(target, to, metadata);
         }
-    }
-
-    @Override
-    public void copy(List<SmallCopy> copies, Root target, Set<Aspect> aspects, CopyListener listener)
-            throws IOException {
-        if (!(target instanceof LinuxRoot other) || !aspects.isEmpty()) {
-            Root.super.copy(copies, target, aspects, listener);
-            return;
-        }
-        use(beneath -> other.use(there -> {
-            new SmallFiles(beneath, there, other.heritage, listener)
-                    .copy(copies, copy -> copy(copy.from(), other, copy.to(), copy.metadata(), aspects));
-            return null;
-        }));
     }
 
     @Override
@@ -296,31 +263,8 @@ final class LinuxRoot implements Root {
 
     @Override
     public void createSpecial(RelPath path, EntryKind kind, long device, Metadata metadata) throws IOException {
-        int type = type(kind);
-        boolean node = kind == EntryKind.BLOCK_DEVICE || kind == EntryKind.CHARACTER_DEVICE;
-        use(beneath -> {
-            int made = beneath.act(
-                    path,
-                    (kernel, parent, name) -> kernel.mknodat(parent, name, type | NewFile.MODE, node ? device : 0));
-            beneath.check(made, path);
-            try (Opened held = beneath.hold(path)) {
-                Xattrs entry = new Xattrs(beneath.scratch(), held.fd(), true, beneath.place(path));
-                return Setting.applyHeld(entry, metadata, Attributes.NONE, Set.of());
-            } catch (IOException e) {
-                beneath.discard(path, 0, e);
-                throw e;
-            }
-        });
-    }
-
-    private static int type(EntryKind kind) {
-        return switch (kind) {
-            case FIFO -> Statx.S_IFIFO;
-            case SOCKET -> Statx.S_IFSOCK;
-            case BLOCK_DEVICE -> Statx.S_IFBLK;
-            case CHARACTER_DEVICE -> Statx.S_IFCHR;
-            case FILE, DIRECTORY, SYMLINK -> throw new IllegalArgumentException("a " + kind + " is not special");
-        };
+        int type = SpecialFile.type(kind);
+        use(beneath -> SpecialFile.make(beneath, path, type, device, metadata));
     }
 
     @Override
@@ -395,6 +339,9 @@ final class LinuxRoot implements Root {
     @Override
     public Attributes attributes(RelPath path, Set<Aspect> aspects) throws IOException {
         return use(beneath -> {
+            if (path.depth() == 1 && beneath.scratch().noXattrs.has(beneath.top(), path)) {
+                return Attributes.NONE;
+            }
             try (Opened held = beneath.hold(path)) {
                 return new Xattrs(beneath.scratch(), held.fd(), true, beneath.place(path)).read(aspects);
             }

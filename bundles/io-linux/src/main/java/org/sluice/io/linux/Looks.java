@@ -61,15 +61,18 @@ final class Looks {
             return;
         }
         Contest contest = beneath.scratch().contests.of(new Subject(Work.LISTING, fileSystem()), true);
-        Means means = contest.next();
+        Contest.Try piece = contest.begin();
         long begin = System.nanoTime();
         count = 0;
-        if (means == Means.RING) {
-            byRing(new RingLooks(ring.get()), names, end);
-        } else {
-            byCalls(names, end);
+        try {
+            if (piece.means() == Means.RING) {
+                byRing(new RingLooks(ring.get()), names, end);
+            } else {
+                byCalls(names, end);
+            }
+        } finally {
+            contest.end(piece, count, System.nanoTime() - begin);
         }
-        contest.took(means, count, System.nanoTime() - begin);
     }
 
     private void byCalls(MemorySegment names, long end) {

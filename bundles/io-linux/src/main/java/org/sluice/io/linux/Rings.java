@@ -14,10 +14,7 @@ final class Rings {
     /** Requests under way at most. */
     static final int DEPTH = 64;
 
-    /** Slots for files. */
-    static final int FILES = 16;
-
-    /** Memory of a ring, in bytes: as many small files as slots, or as much of a large one. */
+    /** Memory of a ring, in bytes. */
     static final long MEMORY = 1 << 20;
 
     private final Logger log;
@@ -37,7 +34,7 @@ final class Rings {
             return Optional.empty();
         }
         try {
-            return Optional.of(Ring.open(arena, DEPTH, FILES, MEMORY));
+            return Optional.of(Ring.open(arena, DEPTH, MEMORY));
         } catch (RingRefusedException e) {
             if (!refused.getAndSet(true)) {
                 log.info("files are reached by system calls alone: {}", e.getMessage());

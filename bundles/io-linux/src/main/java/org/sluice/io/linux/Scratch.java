@@ -20,10 +20,14 @@ final class Scratch {
 
     private static final int ROOM = 256 << 10;
 
+    // What leads to a descriptor in /proc.
+    private static final int HELD = 64;
+
     private static final MemorySegment HERE = Arena.global().allocateFrom(".");
 
     final Kernel kernel;
     final Xattr xattr;
+    final NoXattrs noXattrs = new NoXattrs(this);
     /** For a struct statx. */
     final MemorySegment statx;
     /** For content on its way, the names of a directory, or an extended attribute. */
@@ -45,7 +49,7 @@ final class Scratch {
         kernel = new Kernel(memory);
         xattr = new Xattr(memory);
         statx = memory.allocate(Statx.SIZE, 8);
-        path = memory.allocate(RelPath.MAX_PATH + 1);
+        path = memory.allocate(HELD + RelPath.MAX_PATH + 1);
         otherPath = memory.allocate(RelPath.MAX_PATH + 1);
         data = memory.allocate(DATA, 4096);
     }
@@ -84,6 +88,15 @@ final class Scratch {
     /** The path that leads to exactly what a descriptor holds, even one that can do nothing else. */
     static byte[] held(int fd) {
         return ("/proc/self/fd/" + fd).getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /** The path of a name right in a directory held open, until the next call of this. */
+    MemorySegment heldPath(int directory, RelPath name) {
+        byte[] held = held(directory);
+        MemorySegment.copy(held, 0, path, ValueLayout.JAVA_BYTE, 0, held.length);
+        path.set(ValueLayout.JAVA_BYTE, held.length, (byte) '/');
+        terminated(path.asSlice(held.length + 1), name.bytes());
+        return path;
     }
 
     /** Bytes as C wants a path, until the next call of this. */

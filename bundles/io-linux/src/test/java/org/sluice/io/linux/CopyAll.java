@@ -21,7 +21,7 @@ final class CopyAll {
         try (Root from = backend.root(Path.of(arguments[0]));
                 Root to = backend.root(Path.of(arguments[1]))) {
             for (Entry entry : files(from)) {
-                Copied copied = from.copy(entry.path(), to, entry.path(), entry.metadata(), Set.of());
+                Copied copied = from.copy(entry.path(), entry.size(), to, entry.path(), entry.metadata(), Set.of());
                 System.out.println(entry.path() + " " + copied.way());
             }
         }

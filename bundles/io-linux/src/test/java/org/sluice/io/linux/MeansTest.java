@@ -8,9 +8,6 @@ import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
@@ -21,17 +18,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.sluice.io.Choice;
-import org.sluice.io.Copied;
-import org.sluice.io.CopyListener;
 import org.sluice.io.Entry;
 import org.sluice.io.EntryVisitor;
 import org.sluice.io.FileHandle;
-import org.sluice.io.Metadata;
 import org.sluice.io.OpenMode;
 import org.sluice.io.RelPath;
 import org.sluice.io.Root;
-import org.sluice.io.SmallCopy;
-import org.sluice.io.Way;
 import org.sluice.io.linux.choice.Means;
 
 /** Whatever it is done by, the work is the same. */
@@ -129,67 +121,6 @@ class MeansTest {
             });
         }
         return listed;
-    }
-
-    @ParameterizedTest
-    @EnumSource(
-            value = Means.class,
-            names = {"CALLS", "RING"})
-    void many_small_files_are_copied_and_each_fails_alone(Means means) throws Exception {
-        if (means == Means.RING) {
-            Chosen.assumeRing();
-        }
-        Path source = Files.createDirectory(directory.resolve("source"));
-        Path target = Files.createDirectory(directory.resolve("target"));
-        Metadata metadata = new Metadata(0644, Metadata.UNKNOWN, Metadata.UNKNOWN, Instant.ofEpochSecond(1, 2));
-        List<SmallCopy> copies = new ArrayList<>();
-        for (int i = 0; i < 100; i++) {
-            Files.writeString(source.resolve("f" + i), "x".repeat(i * 50));
-            copies.add(
-                    new SmallCopy(path("f" + i), path("g" + i), i * 50L, metadata.withMode(i % 2 == 0 ? 0644 : 0660)));
-        }
-        copies.set(50, new SmallCopy(path("none"), path("g50"), 1, metadata));
-        Files.writeString(target.resolve("g60"), "there before");
-        Files.writeString(source.resolve("f70"), "another");
-        Files.delete(source.resolve("f80"));
-        Files.createDirectory(source.resolve("f80"));
-        Set<String> copied = new TreeSet<>();
-        Set<String> failed = new TreeSet<>();
-        Set<Way> ways = new TreeSet<>();
-
-        try (LinuxBackend backend = Chosen.backend(means);
-                Root from = backend.root(source);
-                Root to = backend.root(target)) {
-            from.copy(copies, to, Set.of(), new CopyListener() {
-                @Override
-                public void copied(SmallCopy copy, Copied how) {
-                    assertTrue(copied.add(copy.to().toString()));
-                    ways.add(how.way());
-                }
-
-                @Override
-                public void failed(SmallCopy copy, IOException cause) {
-                    assertTrue(failed.add(copy.to() + " " + cause.getClass().getSimpleName()));
-                }
-            });
-            Entry last = to.find(path("g98")).orElseThrow();
-            assertEquals(metadata, last.metadata().withoutOwner());
-            assertEquals(0660, to.find(path("g99")).orElseThrow().metadata().mode());
-        }
-
-        assertEquals(means == Means.RING, ways.contains(Way.RING));
-        assertEquals(
-                Set.of("g50 NoSuchFileException", "g60 FileAlreadyExistsException", "g80 FileSystemException"), failed);
-        assertEquals(97, copied.size());
-        for (int i = 0; i < 100; i++) {
-            Path copy = target.resolve("g" + i);
-            switch (i) {
-                case 50, 80 -> assertTrue(Files.notExists(copy));
-                case 60 -> assertEquals("there before", Files.readString(copy));
-                case 70 -> assertEquals("another", Files.readString(copy));
-                default -> assertEquals("x".repeat(i * 50), Files.readString(copy));
-            }
-        }
     }
 
     @Test

@@ -124,6 +124,22 @@ class WrongCopiesTest {
     }
 
     @Test
+    void a_copy_that_believes_what_was_seen() {
+        roots(RULES, root -> new RightRoot(root) {
+                    @Override
+                    public Copied copy(
+                            RelPath from, long seen, Root target, RelPath to, Metadata metadata, Set<Aspect> aspects)
+                            throws IOException {
+                        byte[] room = new byte[(int) seen];
+                        int length = right.load(from, MemorySegment.ofArray(room));
+                        right.store(to, MemorySegment.ofArray(room).asSlice(0, length), metadata);
+                        return new Copied(length, Way.MEMORY);
+                    }
+                })
+                .failsExactly("a_file_that_was_seen_longer_or_shorter_is_copied_as_it_is_now");
+    }
+
+    @Test
     void a_copy_that_keeps_the_metadata_it_finds() {
         roots(RULES, root -> new RightRoot(root) {
                     @Override

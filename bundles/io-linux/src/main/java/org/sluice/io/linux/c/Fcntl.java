@@ -7,6 +7,7 @@ public final class Fcntl {
 
     // asm/unistd.h
     static final long SYS_openat2 = 437;
+    static final long SYS_listxattrat = 465;
     static final long SYS_getdents64 = ARM ? 61 : 217;
 
     // asm/fcntl.h

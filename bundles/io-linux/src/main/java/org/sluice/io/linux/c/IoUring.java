@@ -45,7 +45,6 @@ public final class IoUring {
     public static final int IORING_ENTER_GETEVENTS = 1;
 
     public static final int IORING_REGISTER_BUFFERS = 0;
-    public static final int IORING_REGISTER_FILES = 2;
     public static final int IORING_REGISTER_PROBE = 8;
     public static final int IORING_REGISTER_SYNC_CANCEL = 24;
 
@@ -74,16 +73,8 @@ public final class IoUring {
     public static final long sqe_len = 24;
     public static final long sqe_op_flags = 28;
     public static final long sqe_user_data = 32;
-    public static final long sqe_buf_index = 40;
-    /** Also {@code splice_fd_in}. */
-    public static final long sqe_file_index = 44;
 
-    public static final long sqe_addr3 = 48;
-
-    public static final int IOSQE_FIXED_FILE = 1;
     public static final int IOSQE_IO_LINK = 1 << 2;
-    public static final int IOSQE_IO_HARDLINK = 1 << 3;
-    public static final int IOSQE_ASYNC = 1 << 4;
 
     // struct io_uring_cqe
     public static final long CQE_SIZE = 16;
@@ -91,28 +82,11 @@ public final class IoUring {
     public static final long cqe_res = 8;
 
     // enum io_uring_op
-    public static final int IORING_OP_NOP = 0;
-    public static final int IORING_OP_FSYNC = 3;
     public static final int IORING_OP_READ_FIXED = 4;
     public static final int IORING_OP_WRITE_FIXED = 5;
-    public static final int IORING_OP_FALLOCATE = 17;
-    public static final int IORING_OP_OPENAT = 18;
-    public static final int IORING_OP_CLOSE = 19;
     public static final int IORING_OP_STATX = 21;
     public static final int IORING_OP_READ = 22;
     public static final int IORING_OP_WRITE = 23;
-    public static final int IORING_OP_FADVISE = 24;
-    public static final int IORING_OP_SPLICE = 30;
-    public static final int IORING_OP_RENAMEAT = 35;
-    public static final int IORING_OP_UNLINKAT = 36;
-    public static final int IORING_OP_MKDIRAT = 37;
-    public static final int IORING_OP_SYMLINKAT = 38;
-    public static final int IORING_OP_LINKAT = 39;
-    public static final int IORING_OP_FSETXATTR = 41;
-    public static final int IORING_OP_SETXATTR = 42;
-    public static final int IORING_OP_FGETXATTR = 43;
-    public static final int IORING_OP_GETXATTR = 44;
-    public static final int IORING_OP_FIXED_FD_INSTALL = 54;
 
     private IoUring() {}
 }

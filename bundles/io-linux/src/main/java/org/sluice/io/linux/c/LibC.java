@@ -118,7 +118,7 @@ record LibC(
                 Linker.Option.firstVariadicArg(fixed));
     }
 
-    private static MethodHandle syscall(MemoryLayout... arguments) {
+    static MethodHandle syscall(MemoryLayout... arguments) {
         return link(
                 "syscall",
                 FunctionDescriptor.of(JAVA_LONG, JAVA_LONG).appendArgumentLayouts(arguments),

@@ -35,7 +35,11 @@ public final class Xattr {
             // int setxattr(const char *path, const char *name, const void *value, size_t size, int flags)
             MethodHandle setxattr,
             // int removexattr(const char *path, const char *name)
-            MethodHandle removexattr) {
+            MethodHandle removexattr,
+            // ssize_t llistxattr(const char *path, char *list, size_t size)
+            MethodHandle llistxattr,
+            // long syscall(long number, ...): listxattrat has no function in any C library yet
+            MethodHandle listxattrat) {
 
         static Functions bind() {
             return new Functions(
@@ -46,7 +50,9 @@ public final class Xattr {
                     function("listxattr", JAVA_LONG, ADDRESS, ADDRESS, JAVA_LONG),
                     function("getxattr", JAVA_LONG, ADDRESS, ADDRESS, ADDRESS, JAVA_LONG),
                     function("setxattr", JAVA_INT, ADDRESS, ADDRESS, ADDRESS, JAVA_LONG, JAVA_INT),
-                    function("removexattr", JAVA_INT, ADDRESS, ADDRESS));
+                    function("removexattr", JAVA_INT, ADDRESS, ADDRESS),
+                    function("llistxattr", JAVA_LONG, ADDRESS, ADDRESS, JAVA_LONG),
+                    LibC.syscall(JAVA_LONG, ADDRESS, JAVA_INT, ADDRESS, JAVA_LONG));
         }
     }
 
@@ -118,6 +124,32 @@ public final class Xattr {
     public int removexattr(MemorySegment path, MemorySegment name) {
         try {
             return answer((int) C.removexattr().invokeExact(state, path, name));
+        } catch (Throwable t) {
+            throw Kernel.unexpected(t);
+        }
+    }
+
+    /** Lists those of what a path names, a symbolic link itself. */
+    public int llistxattr(MemorySegment path, MemorySegment list) {
+        try {
+            return answer((long) C.llistxattr().invokeExact(state, path, list, list.byteSize()));
+        } catch (Throwable t) {
+            throw Kernel.unexpected(t);
+        }
+    }
+
+    /** Lists those of a name in a directory, of a symbolic link itself; of Linux 6.13. */
+    public int listxattrat(int directory, MemorySegment name, MemorySegment list) {
+        try {
+            return answer((long) C.listxattrat()
+                    .invokeExact(
+                            state,
+                            Fcntl.SYS_listxattrat,
+                            (long) directory,
+                            name,
+                            Fcntl.AT_SYMLINK_NOFOLLOW,
+                            list,
+                            list.byteSize()));
         } catch (Throwable t) {
             throw Kernel.unexpected(t);
         }

@@ -7,20 +7,41 @@ import java.util.Optional;
 
 /**
  * Several means to do the same work, tried in turns on the work itself until each has been tried a few times; then the
- * fastest stays. The best try of each counts, for all that disturbs makes it slower. Shareable by any number of threads.
+ * fastest stays. Threads that work at once try the same means at once, for they may get in each other's way with one and not
+ * with another; what all of them do together counts. The best try of each means counts, for all that disturbs makes it
+ * slower. Shareable by any number of threads.
  */
 public final class Contest {
 
     // By so much a means must be faster than one that is preferred to it.
     private static final double CLEARLY = 1.05;
 
+    /**
+     * A piece of work, to be ended by {@link #end}.
+     *
+     * @param means what to do it by
+     * @param turn which of the contest's it belongs to; {@link #DECIDED} when nobody wants to know how long it takes
+     */
+    public record Try(Means means, int turn) {
+
+        /** Whether it counts. */
+        public boolean isTimed() {
+            return turn != DECIDED;
+        }
+    }
+
+    private static final int DECIDED = -1;
+
     private final List<Means> means;
     private final int tries;
     private final Runnable whenDecided;
     private final Map<Means, Double> rates = new EnumMap<>(Means.class);
-    private final Map<Means, Integer> begun = new EnumMap<>(Means.class);
     private final Map<Means, Integer> ended = new EnumMap<>(Means.class);
-    private volatile Optional<Means> chosen = Optional.empty();
+    private int turn;
+    private int underWay;
+    private int atOnce;
+    private int endedInTurn;
+    private volatile Optional<Try> chosen = Optional.empty();
 
     /**
      * Begins one.
@@ -34,58 +55,64 @@ public final class Contest {
         this.means = List.copyOf(means);
         this.whenDecided = whenDecided;
         if (means.size() == 1) {
-            chosen = Optional.of(means.getFirst());
+            choose(means.getFirst());
         }
     }
 
     /** One that was decided before. */
     Contest(Means chosen, Map<Means, Double> rates) {
-        this.tries = 0;
-        this.means = List.copyOf(rates.keySet());
-        this.whenDecided = () -> {};
+        this(0, List.of(chosen), () -> {});
         this.rates.putAll(rates);
-        this.chosen = Optional.of(chosen);
+    }
+
+    private void choose(Means best) {
+        chosen = Optional.of(new Try(best, DECIDED));
     }
 
     /** The one that is used for all work, once it is known. */
     public Optional<Means> chosen() {
-        return chosen;
+        return chosen.map(Try::means);
     }
 
-    /** What to do the next piece of work by; while nothing is chosen, to be timed. */
-    public Means next() {
-        return chosen.orElseGet(this::leastTried);
+    /** What to do the next piece of work by. */
+    public Try begin() {
+        return chosen.orElseGet(this::next);
     }
 
-    private synchronized Means leastTried() {
-        Means least = means.getFirst();
-        for (Means each : means) {
-            if (begun.getOrDefault(each, 0) < begun.getOrDefault(least, 0)) {
-                least = each;
-            }
+    private synchronized Try next() {
+        if (chosen.isPresent()) {
+            return chosen.get();
         }
-        begun.merge(least, 1, Integer::sum);
-        return least;
+        underWay++;
+        atOnce = Math.max(atOnce, underWay);
+        return new Try(means.get(turn % means.size()), turn);
     }
 
-    /** A piece of work was done. */
-    public void took(Means by, long units, long nanos) {
-        if (chosen.isEmpty() && note(by, units * 1e9 / Math.max(1, nanos))) {
+    /** A piece of work was done; {@code units} is 0 when it failed. */
+    public void end(Try piece, long units, long nanos) {
+        if (piece.isTimed() && note(piece, units / (Math.max(1, nanos) / 1e9))) {
             whenDecided.run();
         }
     }
 
-    private synchronized boolean note(Means by, double rate) {
-        if (chosen.isPresent()) {
+    private synchronized boolean note(Try piece, double rate) {
+        int workers = underWay--;
+        if (chosen.isPresent() || piece.turn() != turn) {
             return false;
         }
-        if (ended.merge(by, 1, Integer::sum) > 1) {
-            rates.merge(by, rate, Math::max);
+        if (ended.merge(piece.means(), 1, Integer::sum) > 1) {
+            rates.merge(piece.means(), rate * workers, Math::max);
+        }
+        // Each thread's first piece may have met the means of the turn before.
+        if (++endedInTurn >= 2 * atOnce) {
+            turn++;
+            endedInTurn = 0;
+            atOnce = underWay;
         }
         if (means.stream().anyMatch(each -> ended.getOrDefault(each, 0) < tries)) {
             return false;
         }
-        chosen = Optional.of(fastest());
+        choose(fastest());
         return true;
     }
 
@@ -99,7 +126,7 @@ public final class Contest {
         return best;
     }
 
-    /** What was measured, in units per second, of those that were tried. */
+    /** What was measured, in units per second of all threads, of those that were tried. */
     public synchronized Map<Means, Double> rates() {
         return Map.copyOf(rates);
     }

@@ -6,8 +6,6 @@ import java.util.List;
 public enum Work {
     /** Ranges of large files, copied. */
     LARGE_FILES("large files", "bytes", 8, Means.KERNEL, Means.MEMORY, Means.RING),
-    /** Files of a directory, many at once, copied. */
-    SMALL_FILES("small files", "files", 50, Means.CALLS, Means.RING),
     /** Entries of a directory, looked at. */
     LISTING("listing", "entries", 8, Means.CALLS, Means.RING);
 

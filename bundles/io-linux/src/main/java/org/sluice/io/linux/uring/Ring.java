@@ -46,7 +46,7 @@ public final class Ring implements AutoCloseable {
     private int underWay;
     private boolean closed;
 
-    private Ring(Arena arena, RingKernel kernel, int fd, MemorySegment params, int files, long memory)
+    private Ring(Arena arena, RingKernel kernel, int fd, MemorySegment params, long memory)
             throws RingRefusedException {
         this.kernel = kernel;
         this.fd = fd;
@@ -67,7 +67,6 @@ public final class Ring implements AutoCloseable {
         // Pages of their own: what the kernel might still write to is never memory of somebody else's.
         this.memory = mapped(arena, kernel.mapPages(memory), memory, () -> {});
         this.registered = register(this.memory);
-        register(files);
         this.requests = new Requests(submissions, registered);
     }
 
@@ -76,11 +75,10 @@ public final class Ring implements AutoCloseable {
      *
      * @param arena as long as which the ring's memory is there
      * @param depth requests under way at most; a power of 2
-     * @param files slots for files that are the ring's own
      * @param memory bytes of {@link #memory}
      * @throws RingRefusedException where there is none
      */
-    public static Ring open(Arena arena, int depth, int files, long memory) throws RingRefusedException {
+    public static Ring open(Arena arena, int depth, long memory) throws RingRefusedException {
         RingKernel kernel = new RingKernel(arena);
         MemorySegment params = arena.allocate(IoUring.PARAMS_SIZE, 8);
         int fd = setup(kernel, params, depth);
@@ -88,7 +86,7 @@ public final class Ring implements AutoCloseable {
             if ((params.get(JAVA_INT, IoUring.params_features) & FEATURES) != FEATURES) {
                 throw new RingRefusedException("io_uring is too old: Linux 5.12 or later is needed");
             }
-            return new Ring(arena, kernel, fd, params, files, memory);
+            return new Ring(arena, kernel, fd, params, memory);
         } catch (RingRefusedException e) {
             RingKernel.close(fd);
             throw e;
@@ -140,19 +138,6 @@ public final class Ring implements AutoCloseable {
         }
     }
 
-    private void register(int files) throws RingRefusedException {
-        try (Arena arena = Arena.ofConfined()) {
-            MemorySegment none = arena.allocate(4L * files, 4);
-            for (int i = 0; i < files; i++) {
-                none.setAtIndex(JAVA_INT, i, NO_FILE);
-            }
-            int answer = kernel.io_uring_register(fd, IoUring.IORING_REGISTER_FILES, none, files);
-            if (answer < 0) {
-                throw new RingRefusedException("a ring gets no files (" + Errno.name(-answer) + ")");
-            }
-        }
-    }
-
     /** Whether the kernel serves requests of each kind: {@code IORING_OP_...}. */
     public boolean serves(int... kinds) {
         for (int opcode : kinds) {
@@ -189,7 +174,7 @@ public final class Ring implements AutoCloseable {
     }
 
     /** Puts requests on it. */
-    public Requests put() {
+    Requests put() {
         if (closed) {
             throw new IllegalStateException("the ring is closed");
         }

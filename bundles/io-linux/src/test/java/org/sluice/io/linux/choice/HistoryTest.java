@@ -38,8 +38,8 @@ class HistoryTest {
 
     private static void run(Contest contest) {
         while (contest.chosen().isEmpty()) {
-            Means means = contest.next();
-            contest.took(means, 1000, means == Means.RING ? 1_000_000 : 2_000_000);
+            Contest.Try piece = contest.begin();
+            contest.end(piece, 1000, piece.means() == Means.RING ? 1_000_000 : 2_000_000);
         }
     }
 

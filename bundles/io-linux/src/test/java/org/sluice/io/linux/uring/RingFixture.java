@@ -16,14 +16,13 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.sluice.io.linux.c.Fcntl;
-import org.sluice.io.linux.c.IoUring;
 import org.sluice.io.linux.c.Kernel;
+import org.sluice.io.linux.c.Statx;
 
 /** A ring and a directory held open to use it on. */
 abstract class RingFixture {
 
     static final int DEPTH = 8;
-    static final int FILES = 8;
     static final int MEMORY = 1 << 16;
 
     @TempDir
@@ -42,7 +41,7 @@ abstract class RingFixture {
 
     Ring opened(int depth) {
         try {
-            return Ring.open(arena, depth, FILES, MEMORY);
+            return Ring.open(arena, depth, MEMORY);
         } catch (RingRefusedException none) {
             return Assumptions.abort(none.getMessage());
         }
@@ -97,9 +96,13 @@ abstract class RingFixture {
         return kernel.open(path(directory.resolve(name).toString()), flags);
     }
 
-    void requires(int... opcodes) {
-        Assumptions.assumeTrue(ring.serves(opcodes), "this kernel's ring serves less");
+    /** Puts a request on the ring that always succeeds. */
+    Submission look() {
+        return look(ring);
     }
 
-    static final int INSTALL = IoUring.IORING_OP_FIXED_FD_INSTALL;
+    /** The same, on another. */
+    Submission look(Ring other) {
+        return other.put().statx(top, path("."), Fcntl.AT_SYMLINK_NOFOLLOW, Statx.MASK, arena.allocate(Statx.SIZE, 8));
+    }
 }

@@ -4,8 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.sluice.io.linux.c.Fcntl.O_CREAT;
-import static org.sluice.io.linux.c.Fcntl.O_EXCL;
 import static org.sluice.io.linux.c.Fcntl.O_RDONLY;
 import static org.sluice.io.linux.c.Fcntl.O_RDWR;
 import static org.sluice.io.linux.c.Fcntl.O_WRONLY;
@@ -26,7 +24,7 @@ public class RingTest extends RingFixture {
     void it_is_as_deep_as_asked_and_never_deeper() throws Exception {
         for (int i = 0; i < DEPTH; i++) {
             assertTrue(ring.hasRoom(1));
-            ring.put().nop().tag(i);
+            look().tag(i);
         }
 
         assertFalse(ring.hasRoom(1));
@@ -39,10 +37,8 @@ public class RingTest extends RingFixture {
     @Test
     void what_is_under_way_takes_room_until_it_is_done() throws Exception {
         Pipe pipe = pipe();
-        ring.put()
-                .read(pipe.fd(), Requests.NO_POSITION, ring.memory().asSlice(0, 1))
-                .tag(0);
-        ring.put().nop().tag(1);
+        ring.put().readFixed(pipe.fd(), -1, ring.memory().asSlice(0, 1)).tag(0);
+        look().tag(1);
         List<Long> done = new ArrayList<>();
         ring.await((tag, result) -> done.add(tag));
 
@@ -61,7 +57,7 @@ public class RingTest extends RingFixture {
         long sum = 0;
         for (int round = 0; round < 100; round++) {
             for (int i = 0; i < DEPTH - 3; i++) {
-                ring.put().nop().tag(i);
+                look().tag(i);
             }
             sum += results().size();
         }
@@ -70,62 +66,46 @@ public class RingTest extends RingFixture {
     }
 
     @Test
-    void a_small_file_is_read_by_one_chain_and_written_by_another() throws Exception {
+    void a_piece_is_written_when_it_has_been_read() throws Exception {
         file("from", "content");
-        ring.put().openDirect(top, path("from"), O_RDONLY, 0, 3).tag(0).linked();
-        ring.put()
-                .readFixed(3, 0, ring.memory().asSlice(0, 100))
-                .direct()
-                .tag(1)
-                .linkedAnyway();
-        ring.put().closeDirect(3).tag(2);
-        assertEquals(List.of(0, 7, 0), results());
-
-        ring.put()
-                .openDirect(top, path("to"), O_WRONLY | O_CREAT | O_EXCL, 0600, 3)
-                .tag(0)
-                .linked();
-        ring.put().writeFixed(3, 0, ring.memory().asSlice(0, 7)).direct().tag(1).linkedAnyway();
-        ring.put().closeDirect(3).tag(2);
-        assertEquals(List.of(0, 7, 0), results());
+        file("to", "");
+        int from = fd("from", O_RDONLY);
+        int to = fd("to", O_WRONLY);
+        MemorySegment room = ring.memory().asSlice(0, 7);
+        ring.put().readFixed(from, 0, room).tag(0).linked();
+        ring.put().writeFixed(to, 0, room).tag(1);
+        assertEquals(List.of(7, 7), results());
 
         assertEquals("content", Files.readString(directory.resolve("to")));
+        kernel.close(from);
+        kernel.close(to);
     }
 
     @Test
-    void a_short_read_cancels_what_is_linked_to_it_and_the_slot_is_closed_by_what_follows_anyway() throws Exception {
+    void a_short_read_cancels_what_is_linked_to_it() throws Exception {
         file("from", "short");
-        ring.put().openDirect(top, path("from"), O_RDONLY, 0, 0).tag(0).linked();
-        ring.put()
-                .readFixed(0, 0, ring.memory().asSlice(0, 100))
-                .direct()
-                .tag(1)
-                .linked();
-        ring.put().nop().tag(2);
-        assertEquals(List.of(0, 5, -Errno.ECANCELED), results());
+        int from = fd("from", O_RDONLY);
+        ring.put().readFixed(from, 0, ring.memory().asSlice(0, 100)).tag(0).linked();
+        look().tag(1);
 
-        ring.put().closeDirect(0);
-        assertEquals(0, result());
-        ring.put().readFixed(0, 0, ring.memory().asSlice(0, 100)).direct();
-        assertEquals(-Errno.EBADF, result());
+        assertEquals(List.of(5, -Errno.ECANCELED), results());
+        kernel.close(from);
     }
 
     @Test
     void an_error_in_the_middle_of_a_chain_cancels_the_rest_and_no_other_chain() throws Exception {
         file("there", "there");
-        ring.put().openDirect(top, path("none"), O_RDONLY, 0, 0).tag(0).linked();
-        ring.put().readFixed(0, 0, ring.memory().asSlice(0, 5)).direct().tag(1).linkedAnyway();
-        ring.put().closeDirect(0).tag(2);
-        ring.put().openDirect(top, path("there"), O_RDONLY, 0, 1).tag(3).linked();
-        ring.put()
-                .readFixed(1, 0, ring.memory().asSlice(100, 5))
-                .direct()
-                .tag(4)
-                .linkedAnyway();
-        ring.put().closeDirect(1).tag(5);
+        int there = fd("there", O_RDONLY);
+        int none = 10_000;
+        look().tag(0).linked();
+        ring.put().readFixed(none, 0, ring.memory().asSlice(0, 5)).tag(1).linked();
+        look().tag(2);
+        ring.put().readFixed(there, 0, ring.memory().asSlice(100, 5)).tag(3).linked();
+        look().tag(4);
 
-        assertEquals(List.of(-Errno.ENOENT, -Errno.ECANCELED, -Errno.ECANCELED, 0, 5, 0), results());
+        assertEquals(List.of(0, -Errno.EBADF, -Errno.ECANCELED, 5, 0), results());
         assertEquals("there", text(ring.memory().asSlice(100), 5));
+        kernel.close(there);
     }
 
     @Test
@@ -133,18 +113,21 @@ public class RingTest extends RingFixture {
         long before = descriptors();
         Ring other = opened(4);
         Pipe pipe = pipe();
-        other.put().read(pipe.fd(), Requests.NO_POSITION, other.memory().asSlice(0, 1));
-        other.put().nop();
+        other.put().readFixed(pipe.fd(), -1, other.memory().asSlice(0, 1));
+        look(other);
         other.await((tag, result) -> {});
-        other.put().openat(top, path("never"), O_RDWR | O_CREAT, 0600);
+        file("never", "");
+        int never = fd("never", O_RDWR);
+        other.put().writeFixed(never, 0, other.memory().asSlice(0, 1));
 
         other.close();
         other.close();
 
         assertThrows(IllegalStateException.class, other::put);
         kernel.close(pipe.fd());
+        kernel.close(never);
         assertEquals(before, descriptors());
-        assertFalse(Files.exists(directory.resolve("never")), "what was not handed over is not done");
+        assertEquals("", Files.readString(directory.resolve("never")), "what was not handed over is not done");
     }
 
     @Test
