@@ -17,6 +17,7 @@ package org.sluice.transfer;
  * @param undeleted entries of the destination that stayed because no more were to be deleted
  * @param linked further names made for a file that has several
  * @param specials devices, FIFOs and sockets made
+ * @param reusedBytes of {@code bytes}, what did not come from the source: it was at the receiver already
  */
 public record Counts(
         long files,
@@ -31,7 +32,8 @@ public record Counts(
         long deleted,
         long undeleted,
         long linked,
-        long specials) {
+        long specials,
+        long reusedBytes) {
 
     /** Of a transfer that neither deletes nor makes further names and special files. */
     public Counts(
@@ -44,7 +46,26 @@ public record Counts(
             long skipped,
             long bytes,
             long unchangedBytes) {
-        this(files, directories, links, unchanged, failed, vanished, skipped, bytes, unchangedBytes, 0, 0, 0, 0);
+        this(files, directories, links, unchanged, failed, vanished, skipped, bytes, unchangedBytes, 0, 0, 0, 0, 0);
+    }
+
+    /** The same, of whose content so much was at the receiver already. */
+    public Counts withReused(long reused) {
+        return new Counts(
+                files,
+                directories,
+                links,
+                unchanged,
+                failed,
+                vanished,
+                skipped,
+                bytes,
+                unchangedBytes,
+                deleted,
+                undeleted,
+                linked,
+                specials,
+                reused);
     }
 
     /** All entries of the source. */

@@ -1,7 +1,9 @@
 package org.sluice.core;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -16,9 +18,12 @@ final class Crew implements AutoCloseable {
         void run() throws Exception;
     }
 
+    private static final int TEAM = Math.clamp(Runtime.getRuntime().availableProcessors(), 2, 8);
+
     private final String name;
     private final Consumer<Exception> onFailure;
     private final List<Thread> threads = new ArrayList<>();
+    private final Set<String> teams = new HashSet<>();
     private boolean closed;
 
     Crew(String name, Consumer<Exception> onFailure) {
@@ -30,6 +35,15 @@ final class Crew implements AutoCloseable {
     synchronized void start(String role, Task task) {
         if (!closed) {
             threads.add(Thread.ofPlatform().daemon().name(name + "-" + role).start(() -> run(task)));
+        }
+    }
+
+    /** Starts threads that work off one queue, as many as keep the processors busy; once for each role. */
+    synchronized void startTeam(String role, Task task) {
+        if (teams.add(role)) {
+            for (int i = 0; i < TEAM; i++) {
+                start(role + "-" + i, task);
+            }
         }
     }
 

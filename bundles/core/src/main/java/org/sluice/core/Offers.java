@@ -3,7 +3,10 @@ package org.sluice.core;
 import java.util.List;
 import java.util.Map;
 import org.osgi.framework.FrameworkUtil;
+import org.sluice.core.session.Chunking;
 import org.sluice.core.wire.StreamLink;
+import org.sluice.negotiate.Agreement;
+import org.sluice.negotiate.Capability;
 import org.sluice.negotiate.Limits;
 import org.sluice.negotiate.Offer;
 
@@ -19,6 +22,9 @@ final class Offers {
      */
     private static final int LANES = Math.clamp(Runtime.getRuntime().availableProcessors(), 2, 16);
 
+    /** To say the hashes of chunks, and to deliver chunks one by one. */
+    private static final Capability CHUNKS = new Capability("chunks", Map.of("size", Integer.toString(Chunking.SIZE)));
+
     private Offers() {}
 
     static Offer of(Providers providers) {
@@ -27,8 +33,13 @@ final class Offers {
                 VERSION,
                 build(),
                 Map.of("hasher", providers.hashers()),
-                List.of(),
+                List.of(CHUNKS),
                 new Limits(StreamLink.FRAME_LIMIT, LANES));
+    }
+
+    /** Whether both peers cut files alike, and say hashes of chunks when asked. */
+    static boolean inChunks(Agreement agreement) {
+        return agreement.capability(CHUNKS.name()).map(CHUNKS::equals).orElse(false);
     }
 
     private static String build() {

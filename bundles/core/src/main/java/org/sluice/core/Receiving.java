@@ -7,14 +7,17 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import org.sluice.chunk.Hasher;
+import org.sluice.core.fill.Filling;
 import org.sluice.core.land.Destination;
 import org.sluice.core.land.Landing;
 import org.sluice.core.land.LandingListener;
 import org.sluice.core.land.Placement;
+import org.sluice.core.land.Resumption;
 import org.sluice.core.land.Staging;
 import org.sluice.core.lane.ReceiveLane;
 import org.sluice.core.progress.Meter;
 import org.sluice.core.session.Action;
+import org.sluice.core.session.Chunking;
 import org.sluice.core.session.Link;
 import org.sluice.core.session.Mailbox;
 import org.sluice.core.session.ManifestEntry;
@@ -35,6 +38,8 @@ final class Receiving {
 
         record Landed(List<Long> ids) implements Event {}
 
+        record Filled(long id, int chunks, List<Integer> missing, long bytes) implements Event {}
+
         record Failed(long id, String reason) implements Event {}
 
         record GivenUp(long id) implements Event {}
@@ -48,32 +53,61 @@ final class Receiving {
     private final Meter meter;
     private final Receiver receiver;
     private final Mailbox<Event> events = new Mailbox<>();
-    private Optional<StreamLanes> lanes = Optional.empty();
+    private final StreamLanes lanes;
+    private final Hasher hasher;
+    private final BufferPool buffers;
+    private final boolean inChunks;
 
-    Receiving(Link link, Destination destination, String backend, boolean setId, Meter meter) {
+    /**
+     * A receiving half that takes contents from {@code streams}.
+     *
+     * @param setId whether set-user-id and set-group-id of files are kept
+     * @param inChunks whether the sender says hashes of chunks, and delivers them one by one
+     */
+    Receiving(
+            Link link,
+            Destination destination,
+            String backend,
+            boolean setId,
+            Meter meter,
+            Lanes streams,
+            Hasher hasher,
+            BufferPool buffers,
+            boolean inChunks) {
         this.link = link;
         this.destination = destination;
         this.setId = setId;
         this.meter = meter;
         this.receiver = new Receiver(backend);
-    }
-
-    /** Takes contents from streams. */
-    Receiving over(Lanes streams, Hasher hasher, BufferPool buffers) {
-        lanes = Optional.of(new StreamLanes(streams, hasher, buffers));
-        return this;
+        this.lanes = new StreamLanes(streams, hasher, buffers);
+        this.hasher = hasher;
+        this.buffers = buffers;
+        this.inChunks = inChunks;
     }
 
     /** Runs the session to its end; the score. */
     Message.Done run() throws IOException, InterruptedException, TransferException {
         try (Staging staging = Staging.open(destination.root());
-                Landing landing = new Landing(destination.root(), staging, listener());
+                Landing landing = new Landing(destination.root(), staging, listener(), resumption(staging));
                 Crew crew = new Crew("sluice-receive", e -> events.put(new Event.Broken(e)))) {
             Placement placement = new Placement(destination, staging, landing, setId);
             crew.start("control", this::read);
             crew.start("publish", landing::publish);
-            return converse(landing, placement, crew);
+            return converse(landing, placement, filling(landing), crew);
         }
+    }
+
+    private Optional<Resumption> resumption(Staging staging) throws IOException {
+        return inChunks ? Optional.of(new Resumption(staging.partials(), hasher.name())) : Optional.empty();
+    }
+
+    private Filling filling(Landing landing) {
+        return new Filling(
+                destination.root(),
+                landing,
+                hasher,
+                buffers,
+                (id, chunks, missing, bytes) -> events.put(new Event.Filled(id, chunks, missing, bytes)));
     }
 
     private LandingListener listener() {
@@ -100,7 +134,7 @@ final class Receiving {
         };
     }
 
-    private Message.Done converse(Landing landing, Placement placement, Crew crew)
+    private Message.Done converse(Landing landing, Placement placement, Filling filling, Crew crew)
             throws IOException, InterruptedException, TransferException {
         while (true) {
             Deque<Action> actions = new ArrayDeque<>(react(events.take().orElseThrow()));
@@ -113,6 +147,10 @@ final class Receiving {
                         post(send.message());
                     }
                     case Action.Place place -> actions.addAll(receiver.placed(place(place.entries(), placement)));
+                    case Action.Fill fill -> {
+                        filling.add(fill.id(), fill.first(), fill.hashes());
+                        crew.startTeam("fill", filling::run);
+                    }
                     case Action.Abandon abandon -> placement.abandon(abandon.id());
                     case Action.Settle settle -> {
                         meter.finishing();
@@ -123,11 +161,12 @@ final class Receiving {
                         return finish.score();
                     }
                     case Action.Deliver a -> throw new IllegalStateException("a receiver does not deliver");
+                    case Action.HashChunks a -> throw new IllegalStateException("a receiver does not hash for others");
+                    case Action.DeliverChunks a -> throw new IllegalStateException("a receiver does not deliver");
                     case Action.EndDelivery a -> throw new IllegalStateException("a receiver does not deliver");
                     case Action.Advance a -> throw new IllegalStateException("a receiver is not told its own score");
                 }
-                lanes.ifPresent(running ->
-                        running.start(crew, (stream, hasher, buffers) -> receive(landing, stream, hasher, buffers)));
+                lanes.start(crew, (stream, theHasher, pool) -> receive(landing, stream, theHasher, pool));
             }
         }
     }
@@ -139,6 +178,7 @@ final class Receiving {
                 yield receiver.on(heard.message());
             }
             case Event.Landed landed -> receiver.landed(landed.ids());
+            case Event.Filled filled -> receiver.filled(filled.id(), filled.chunks(), filled.missing(), filled.bytes());
             case Event.Failed failed -> receiver.failed(failed.id(), failed.reason());
             case Event.GivenUp givenUp -> receiver.givenUp(givenUp.id());
             case Event.Broken broken -> throw Conversation.rethrow(broken.cause());
@@ -162,6 +202,9 @@ final class Receiving {
         if (message instanceof Message.Progress progress) {
             meter.settled(progress.entries(), progress.unchangedBytes());
         }
+        if (message instanceof Message.RequestChunks request) {
+            lanes.add(1, (long) request.numbers().size() * Chunking.SIZE);
+        }
         link.post(message);
     }
 
@@ -177,16 +220,16 @@ final class Receiving {
         for (ManifestEntry entry : entries) {
             Placed result = placement.place(entry);
             if (result.verdict() == Verdict.WANTED) {
-                lanes.ifPresent(running -> running.add(1, entry.size()));
+                lanes.add(1, entry.size());
             }
             placed.add(result);
         }
         return placed;
     }
 
-    private void receive(Landing landing, Stream stream, Hasher hasher, BufferPool buffers)
+    private void receive(Landing landing, Stream stream, Hasher theHasher, BufferPool pool)
             throws IOException, InterruptedException {
-        new ReceiveLane(stream, landing, hasher, buffers, arrival()).run();
+        new ReceiveLane(stream, landing, theHasher, pool, arrival()).run();
         stream.finish();
     }
 
@@ -205,6 +248,6 @@ final class Receiving {
     }
 
     int lanes() {
-        return lanes.map(StreamLanes::running).orElse(0);
+        return lanes.running();
     }
 }

@@ -104,8 +104,16 @@ final class Responder {
         Message.Request request = session.request();
         Destination destination = destination(root, request);
         session.link().post(new Message.Accepted(false));
-        new Receiving(session.link(), destination, backend.name(), share.setId(), new Meter())
-                .over(lanes(session), hasher(session), tools.buffers())
+        new Receiving(
+                        session.link(),
+                        destination,
+                        backend.name(),
+                        share.setId(),
+                        new Meter(),
+                        lanes(session),
+                        hasher(session),
+                        tools.buffers(),
+                        Offers.inChunks(session.agreement()))
                 .run();
     }
 
@@ -131,8 +139,14 @@ final class Responder {
                 contents ? RelPath.ROOT : request.path().below(request.path().parent());
         session.link().post(new Message.Accepted(!first.isDirectory()));
         try (WorkQueue queue = new WorkQueue()) {
-            new Sending(session.link(), List.of(new Start(root, request.path(), as)), queue, new Meter())
-                    .over(lanes(session), hasher(session), tools.buffers())
+            new Sending(
+                            session.link(),
+                            List.of(new Start(root, request.path(), as)),
+                            queue,
+                            new Meter(),
+                            lanes(session),
+                            hasher(session),
+                            tools.buffers())
                     .run();
         }
     }

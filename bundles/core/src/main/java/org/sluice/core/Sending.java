@@ -2,16 +2,18 @@ package org.sluice.core;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.Optional;
+import org.sluice.chunk.Hash;
 import org.sluice.chunk.Hasher;
 import org.sluice.core.lane.Delivery;
 import org.sluice.core.lane.SendLane;
 import org.sluice.core.lane.WorkQueue;
+import org.sluice.core.manifest.Hashing;
 import org.sluice.core.progress.Meter;
 import org.sluice.core.scan.ScanListener;
 import org.sluice.core.scan.Scanner;
 import org.sluice.core.scan.Start;
 import org.sluice.core.session.Action;
+import org.sluice.core.session.Chunking;
 import org.sluice.core.session.EntryProblem;
 import org.sluice.core.session.Found;
 import org.sluice.core.session.Link;
@@ -19,6 +21,7 @@ import org.sluice.core.session.Mailbox;
 import org.sluice.core.session.Message;
 import org.sluice.core.session.Sender;
 import org.sluice.core.session.SourceFile;
+import org.sluice.core.session.Unreadable;
 import org.sluice.data.BufferPool;
 import org.sluice.transfer.Problem.Severity;
 import org.sluice.transfer.TransferException;
@@ -34,6 +37,10 @@ final class Sending {
 
         record Undeliverable(List<EntryProblem> problems) implements Event {}
 
+        record Hashed(long id, int first, List<Hash> hashes) implements Event {}
+
+        record Unhashable(EntryProblem problem) implements Event {}
+
         record Scanned(boolean complete) implements Event {}
 
         record Broken(Exception cause) implements Event {}
@@ -45,25 +52,30 @@ final class Sending {
     private final Meter meter;
     private final Mailbox<Event> events = new Mailbox<>();
     private final Sender sender = new Sender();
-    private Optional<StreamLanes> lanes = Optional.empty();
+    private final StreamLanes lanes;
+    private final Hashing hashing;
 
-    /** A sending half whose queue others work off. */
-    Sending(Link link, List<Start> starts, WorkQueue queue, Meter meter) {
+    /** A sending half that delivers over {@code streams}. */
+    Sending(
+            Link link,
+            List<Start> starts,
+            WorkQueue queue,
+            Meter meter,
+            Lanes streams,
+            Hasher hasher,
+            BufferPool buffers) {
         this.link = link;
         this.starts = starts;
         this.queue = queue;
         this.meter = meter;
-    }
-
-    /** Works the queue off over streams. */
-    Sending over(Lanes streams, Hasher hasher, BufferPool buffers) {
-        lanes = Optional.of(new StreamLanes(streams, hasher, buffers));
-        return this;
+        this.lanes = new StreamLanes(streams, hasher, buffers);
+        this.hashing = new Hashing(hasher, buffers, hashes());
     }
 
     /** Runs the session to its end; the receiver's score. */
     Message.Done run() throws IOException, InterruptedException, TransferException {
-        try (Crew crew = new Crew("sluice-send", e -> events.put(new Event.Broken(e)))) {
+        try (hashing;
+                Crew crew = new Crew("sluice-send", e -> events.put(new Event.Broken(e)))) {
             crew.start("control", this::read);
             crew.start("scan", this::scan);
             while (true) {
@@ -71,6 +83,11 @@ final class Sending {
                     switch (action) {
                         case Action.Send send -> link.post(send.message());
                         case Action.Deliver deliver -> deliver(deliver.files(), crew);
+                        case Action.HashChunks hash -> {
+                            hash.files().forEach(hashing::add);
+                            crew.startTeam("hash", hashing::run);
+                        }
+                        case Action.DeliverChunks chunks -> deliver(chunks, crew);
                         case Action.EndDelivery end -> {
                             queue.end();
                             meter.finishing();
@@ -82,6 +99,7 @@ final class Sending {
                         }
                         case Action.Place a -> throw new IllegalStateException("a sender does not place");
                         case Action.Abandon a -> throw new IllegalStateException("a sender does not abandon");
+                        case Action.Fill a -> throw new IllegalStateException("a sender does not fill");
                         case Action.Settle a -> throw new IllegalStateException("a sender does not settle");
                     }
                 }
@@ -94,6 +112,8 @@ final class Sending {
             case Event.Heard heard -> sender.on(heard.message());
             case Event.FoundSome some -> sender.found(some.batch());
             case Event.Undeliverable none -> sender.undeliverable(none.problems());
+            case Event.Hashed hashed -> sender.hashed(hashed.id(), hashed.first(), hashed.hashes());
+            case Event.Unhashable unhashable -> sender.unhashable(unhashable.problem());
             case Event.Scanned scanned -> {
                 meter.scanned();
                 yield sender.scanned(scanned.complete());
@@ -131,10 +151,30 @@ final class Sending {
 
     private void deliver(List<SourceFile> files, Crew crew) {
         queue.add(files);
-        lanes.ifPresent(running -> {
-            running.add(files.size(), files.stream().mapToLong(SourceFile::size).sum());
-            running.start(crew, this::send);
-        });
+        lanes.add(files.size(), files.stream().mapToLong(SourceFile::size).sum());
+        lanes.start(crew, this::send);
+    }
+
+    private void deliver(Action.DeliverChunks chunks, Crew crew) {
+        queue.add(chunks.file(), chunks.numbers(), chunks.said());
+        lanes.add(1, (long) chunks.numbers().size() * Chunking.SIZE);
+        lanes.start(crew, this::send);
+    }
+
+    private Hashing.Listener hashes() {
+        return new Hashing.Listener() {
+            @Override
+            public void hashed(SourceFile file, int first, List<Hash> hashes) {
+                events.put(new Event.Hashed(file.id(), first, hashes));
+            }
+
+            @Override
+            public void unhashable(SourceFile file, IOException cause) {
+                Unreadable why = Unreadable.of(cause, "reading");
+                events.put(
+                        new Event.Unhashable(new EntryProblem(file.id(), file.name(), why.severity(), why.reason())));
+            }
+        };
     }
 
     private void send(Stream stream, Hasher hasher, BufferPool buffers) throws IOException, InterruptedException {
@@ -163,6 +203,6 @@ final class Sending {
     }
 
     int lanes() {
-        return lanes.map(StreamLanes::running).orElse(0);
+        return lanes.running();
     }
 }

@@ -63,8 +63,14 @@ public final class Transfers implements TransferService {
             session.accepted();
             meter.begins();
             try (WorkQueue queue = new WorkQueue()) {
-                Sending sending = new Sending(session.link(), sources.starts(), queue, meter)
-                        .over(opened(session), tools.hasher(session.agreement()), tools.buffers());
+                Sending sending = new Sending(
+                        session.link(),
+                        sources.starts(),
+                        queue,
+                        meter,
+                        opened(session),
+                        tools.hasher(session.agreement()),
+                        tools.buffers());
                 Message.Done score = run(session, sending::run);
                 return Ended.of(score, path(session, sending.lanes(), backend.name()));
             }
@@ -83,8 +89,16 @@ public final class Transfers implements TransferService {
             boolean single = session.accepted().single();
             meter.begins();
             try (Destination destination = LocalDestination.open(backend, to, single)) {
-                Receiving receiving = new Receiving(session.link(), destination, backend.name(), false, meter)
-                        .over(opened(session), tools.hasher(session.agreement()), tools.buffers());
+                Receiving receiving = new Receiving(
+                        session.link(),
+                        destination,
+                        backend.name(),
+                        false,
+                        meter,
+                        opened(session),
+                        tools.hasher(session.agreement()),
+                        tools.buffers(),
+                        Offers.inChunks(session.agreement()));
                 Message.Done score = run(session, receiving::run);
                 session.awaitFarewell();
                 return Ended.of(score, path(session, receiving.lanes(), backend.name()));

@@ -10,5 +10,6 @@ import org.sluice.io.RelPath;
  * @param destination where it belongs
  * @param size as announced, in bytes
  * @param metadata it shall have
+ * @param inPart whether its chunks are found here or asked for one by one
  */
-record Expected(long id, RelPath destination, long size, Metadata metadata) {}
+record Expected(long id, RelPath destination, long size, Metadata metadata, boolean inPart) {}

@@ -5,6 +5,9 @@ import java.lang.foreign.MemorySegment;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.sluice.chunk.Hash;
+import org.sluice.core.resume.Partial;
+import org.sluice.core.session.Chunking;
 import org.sluice.core.session.IoReason;
 import org.sluice.core.session.ProtocolException;
 import org.sluice.io.FileHandle;
@@ -24,18 +27,25 @@ public final class Landing implements AutoCloseable {
     private final Naming naming;
     private final Publisher publisher;
     private final LandingListener listener;
+    private final Optional<Resumption> resumption;
     private volatile boolean allExpected;
     private final Map<Long, Expected> expected = new ConcurrentHashMap<>();
     private final Map<Long, PartialFile> partial = new ConcurrentHashMap<>();
 
-    /** A landing in {@code root}, by way of {@code staging}. */
+    /** A landing in {@code root}, by way of {@code staging}, that leaves nothing to resume. */
     public Landing(Root root, Staging staging, LandingListener listener) {
+        this(root, staging, listener, Optional.empty());
+    }
+
+    /** A landing that resumes large files, and lets them be resumed. */
+    public Landing(Root root, Staging staging, LandingListener listener, Optional<Resumption> resumption) {
         this.root = root;
         this.staging = staging;
         this.naming = new Naming(root, staging);
         this.directories = new FreshDirectories(root, staging, naming);
         this.publisher = new Publisher(root, directories, naming, listener);
         this.listener = listener;
+        this.resumption = resumption;
     }
 
     /** Makes what lands durable and gives it its name, until interrupted. */
@@ -52,6 +62,11 @@ public final class Landing implements AutoCloseable {
     public void allExpected() {
         allExpected = true;
         hurryIfSettled();
+    }
+
+    /** What resumes large files. */
+    Optional<Resumption> resumption() {
+        return resumption;
     }
 
     void expect(Expected file) {
@@ -127,21 +142,29 @@ public final class Landing implements AutoCloseable {
             return null;
         }
         hasCome(file);
-        Staged staged = staged(file, staging.next());
         try {
-            FileHandle handle = root.open(staged.at(), OpenMode.CREATE);
-            try {
-                handle.allocate(file.size());
-            } catch (IOException e) {
-                handle.close();
-                naming.removeIfThere(staged.at());
-                throw e;
-            }
-            return new PartialFile(file, staged, handle);
+            Optional<Partial> lasting =
+                    resumption.isPresent() ? resumption.get().take(file) : Optional.empty();
+            return lasting.isPresent()
+                    ? PartialFile.lasting(file, staged(file, lasting.get().at()), lasting.get())
+                    : passing(file);
         } catch (IOException e) {
             listener.failed(id, "writing: " + IoReason.of(e));
             return null;
         }
+    }
+
+    private PartialFile passing(Expected file) throws IOException {
+        Staged staged = staged(file, staging.next());
+        FileHandle handle = root.open(staged.at(), OpenMode.CREATE);
+        try {
+            handle.allocate(file.size());
+        } catch (IOException e) {
+            handle.close();
+            naming.removeIfThere(staged.at());
+            throw e;
+        }
+        return PartialFile.passing(file, staged, handle);
     }
 
     private static Staged staged(Expected file, RelPath at) {
@@ -160,22 +183,57 @@ public final class Landing implements AutoCloseable {
     }
 
     private void fail(PartialFile file, IOException cause) {
+        file.spoil();
         if (file.fail()) {
             listener.failed(file.staged().id(), "writing: " + IoReason.of(cause));
         }
     }
 
-    /** Ends a range; what is not usable, the sender has given up. */
-    public void end(PartialFile file, int length, boolean usable) {
+    /** The file whose chunks are to be filled, begun if need be; empty when it is of no use. */
+    public Optional<PartialFile> filling(long id) {
+        return Optional.ofNullable(partial.computeIfAbsent(id, this::open));
+    }
+
+    /** Ends a range, verified and of this hash; what has none is not usable: the sender has given it up. */
+    public void end(PartialFile file, long offset, Optional<Hash> hash) throws ProtocolException {
+        if (hash.isEmpty() && file.fail()) {
+            listener.givenUp(file.staged().id());
+        }
+        complete(file, Math.toIntExact(offset / Chunking.SIZE), hash);
+    }
+
+    /** A chunk that was looked for is here, whole and of this hash. */
+    public void filled(PartialFile file, int number, Hash hash) throws ProtocolException {
+        complete(file, number, Optional.of(hash));
+    }
+
+    private void complete(PartialFile file, int number, Optional<Hash> hash) throws ProtocolException {
         try {
-            if (!usable && file.fail()) {
-                listener.givenUp(file.staged().id());
+            if (hash.isPresent() && !file.failed()) {
+                file.complete(number, hash.get());
             }
-            if (file.leave(length)) {
+        } catch (ProtocolException broken) {
+            throw broken;
+        } catch (IOException e) {
+            fail(file, e);
+        }
+        try {
+            if (file.leave()) {
                 closed(file);
             }
         } catch (IOException e) {
             fail(file, e);
+            drop(file);
+        }
+    }
+
+    /** A chunk that was looked for is not here; it will come by a lane. */
+    public void ask(PartialFile file, int number) {
+        try {
+            if (file.ask(number)) {
+                closed(file);
+            }
+        } catch (IOException e) {
             drop(file);
         }
     }
@@ -203,7 +261,9 @@ public final class Landing implements AutoCloseable {
 
     private void drop(PartialFile file) {
         if (partial.remove(file.staged().id()) != null) {
-            naming.removeIfThere(file.staged().at());
+            if (!file.outlives()) {
+                naming.removeIfThere(file.staged().at());
+            }
             hurryIfSettled();
         }
     }

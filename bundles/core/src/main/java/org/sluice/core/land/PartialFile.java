@@ -2,30 +2,57 @@ package org.sluice.core.land;
 
 import java.io.IOException;
 import java.util.BitSet;
-import org.sluice.core.lane.WorkQueue;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.sluice.chunk.Hash;
+import org.sluice.core.resume.Journal;
+import org.sluice.core.resume.Partial;
+import org.sluice.core.session.Chunking;
 import org.sluice.core.session.ProtocolException;
 import org.sluice.io.FileHandle;
+import org.sluice.io.OpenMode;
 import org.sluice.io.RelPath;
+import org.sluice.io.Root;
 
-/** A large file that arrives in ranges, by several lanes at once. Closed when nobody writes any more. */
+/**
+ * A large file that arrives in chunks, by several lanes at once, or is filled with what is here already. Closed when nobody
+ * writes any more.
+ */
 public final class PartialFile {
-
-    /** The longest file there can be, in bytes: 8 PiB. */
-    static final long LONGEST = (long) WorkQueue.RANGE * Integer.MAX_VALUE;
 
     private final Expected expected;
     private final Staged staged;
     private final FileHandle handle;
+    private final Optional<Journal> journal;
+    private final Map<Integer, Hash> hints;
+    private final Map<Integer, Hash> said = new HashMap<>();
     private final BitSet begun = new BitSet();
-    private long missing;
+    private final BitSet asked = new BitSet();
+    private Optional<FileHandle> before = Optional.empty();
+    private int missing;
     private int writers;
     private boolean failed;
+    private boolean spoilt;
 
-    PartialFile(Expected expected, Staged staged, FileHandle handle) {
+    private PartialFile(
+            Expected expected, Staged staged, FileHandle handle, Optional<Journal> journal, Map<Integer, Hash> hints) {
         this.expected = expected;
         this.staged = staged;
         this.handle = handle;
-        this.missing = expected.size();
+        this.journal = journal;
+        this.hints = hints;
+        this.missing = Chunking.count(expected.size());
+    }
+
+    /** One that ends with its session. */
+    static PartialFile passing(Expected expected, Staged staged, FileHandle handle) {
+        return new PartialFile(expected, staged, handle, Optional.empty(), Map.of());
+    }
+
+    /** One that the next session finds when this one breaks off. */
+    static PartialFile lasting(Expected expected, Staged staged, Partial partial) {
+        return new PartialFile(expected, staged, partial.handle(), Optional.of(partial.journal()), partial.hints());
     }
 
     Staged staged() {
@@ -36,22 +63,52 @@ public final class PartialFile {
         return handle;
     }
 
+    /** The file to fill; valid between {@link #look} and what follows it. */
+    public FileHandle content() {
+        return handle;
+    }
+
     /** Where it belongs. */
     public RelPath destination() {
         return expected.destination();
     }
 
+    /** Size it will have, in bytes. */
+    public long size() {
+        return expected.size();
+    }
+
+    /** The hash that a chunk had when an earlier session left it here. */
+    public Optional<Hash> hint(int number) {
+        return Optional.ofNullable(hints.get(number));
+    }
+
+    /** What has its name now, open for reading; empty when there is no such file, or it cannot be read. */
+    public synchronized Optional<FileHandle> before(Root root) {
+        if (before.isEmpty()) {
+            try {
+                before = Optional.of(root.open(expected.destination(), OpenMode.READ));
+            } catch (IOException none) {
+                return Optional.empty();
+            }
+        }
+        return before;
+    }
+
     /** A range begins; whether it is still of use. */
     synchronized boolean enter(long offset, int length) throws ProtocolException {
-        if (offset >= expected.size() || length != Math.min(WorkQueue.RANGE, expected.size() - offset)) {
+        if (offset >= expected.size() || length != Math.min(Chunking.SIZE, expected.size() - offset)) {
             throw new ProtocolException(
                     "a range of " + length + " bytes at " + offset + " of a file of " + expected.size() + " bytes");
         }
-        int index = Math.toIntExact(offset / WorkQueue.RANGE);
-        if (begun.get(index)) {
+        int number = Math.toIntExact(offset / Chunking.SIZE);
+        if (expected.inPart() && !asked.get(number)) {
+            throw new ProtocolException("a range at " + offset + " that was not asked for");
+        }
+        if (begun.get(number)) {
             throw new ProtocolException("a range at " + offset + " comes twice");
         }
-        begun.set(index);
+        begun.set(number);
         if (failed) {
             return false;
         }
@@ -59,10 +116,27 @@ public final class PartialFile {
         return true;
     }
 
+    /** A chunk of this hash is looked for here; whether that is still of use. Then either filled or asked for. */
+    public synchronized boolean look(int number, Hash hash) {
+        if (failed) {
+            return false;
+        }
+        said.put(number, hash);
+        writers++;
+        return true;
+    }
+
+    /** A chunk is not here, and will be asked for; closes the file if it was given up. */
+    synchronized boolean ask(int number) throws IOException {
+        asked.set(number);
+        writers--;
+        return close();
+    }
+
     /** Closes the file whoever writes: the session has ended before its time. */
     synchronized void discard() throws IOException {
         failed = true;
-        handle.close();
+        closeAll();
     }
 
     /** Marks the file as given up; whether this is the first to say so. */
@@ -76,13 +150,37 @@ public final class PartialFile {
         return failed;
     }
 
+    /** Nothing of it is to be resumed: it could not be written. */
+    synchronized void spoil() {
+        spoilt = true;
+    }
+
+    /** Whether the next session may resume it. */
+    synchronized boolean outlives() {
+        return journal.isPresent() && !spoilt;
+    }
+
+    /** A chunk is whole, and has this hash. */
+    void complete(int number, Hash hash) throws IOException {
+        if (!said(number).map(hash::equals).orElse(true)) {
+            throw new ProtocolException("chunk " + number + " of " + destination() + " is not what its hash said");
+        }
+        if (journal.isPresent() && !hash.equals(hints.get(number))) {
+            journal.get().add(number, hash);
+        }
+    }
+
+    private synchronized Optional<Hash> said(int number) {
+        return Optional.ofNullable(said.get(number));
+    }
+
     /**
-     * A range has ended.
+     * A chunk has come, or is unusable.
      *
      * @return whether this was the last to write: the file is complete, or given up, and closed now
      */
-    synchronized boolean leave(int length) throws IOException {
-        missing -= length;
+    synchronized boolean leave() throws IOException {
+        missing--;
         writers--;
         return close();
     }
@@ -92,11 +190,24 @@ public final class PartialFile {
         if (writers > 0 || (missing > 0 && !failed)) {
             return false;
         }
-        try (handle) {
+        try {
             if (!failed) {
                 handle.apply(expected.metadata());
             }
+        } finally {
+            closeAll();
         }
         return true;
+    }
+
+    private void closeAll() throws IOException {
+        try (handle) {
+            if (before.isPresent()) {
+                before.get().close();
+            }
+            if (journal.isPresent()) {
+                journal.get().close();
+            }
+        }
     }
 }

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.sluice.core.lane.WorkQueue;
+import org.sluice.core.session.Chunking;
 import org.sluice.core.session.EntryProblem;
 import org.sluice.core.session.IoReason;
 import org.sluice.core.session.ManifestEntry;
@@ -115,13 +117,16 @@ public final class Placement {
                 && there.get().size() == entry.size()
                 && there.get().metadata().modified().equals(wanted.modified())) {
             correct(at, there.get(), wanted);
+            landing.resumption().ifPresent(r -> r.partials().forget(at));
             return Verdict.UNCHANGED;
         }
-        if (entry.size() > PartialFile.LONGEST) {
+        if (entry.size() > Chunking.LONGEST) {
             throw new FileSystemException(at.toString(), null, "larger than 8 PiB");
         }
-        landing.expect(new Expected(entry.id(), at, entry.size(), wanted));
-        return Verdict.WANTED;
+        boolean inPart = entry.size() > WorkQueue.SMALL
+                && landing.resumption().map(r -> r.mayHave(at, there)).orElse(false);
+        landing.expect(new Expected(entry.id(), at, entry.size(), wanted, inPart));
+        return inPart ? Verdict.WANTED_IN_PART : Verdict.WANTED;
     }
 
     private Verdict placeLink(ManifestEntry entry, RelPath at, Metadata wanted, Optional<Entry> there)

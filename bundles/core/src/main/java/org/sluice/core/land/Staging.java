@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import org.sluice.core.resume.Partials;
 import org.sluice.io.Aspect;
 import org.sluice.io.Attributes;
 import org.sluice.io.Entry;
@@ -22,7 +23,8 @@ import org.sluice.io.Root;
 
 /**
  * Where files lie until they are whole and durable: a hidden folder at the top of the destination, with a folder for each
- * session. What sessions of processes that have died left behind is removed when the next one opens.
+ * session. What sessions of processes that have died left behind is removed when the next one opens, but for the partial
+ * files that can be resumed.
  */
 public final class Staging implements AutoCloseable {
 
@@ -104,7 +106,10 @@ public final class Staging implements AutoCloseable {
     private static void removeAbandoned(Root root) throws IOException {
         for (Entry session : children(root, TOP)) {
             RelPath folder = session.path();
-            if (session.isDirectory() && !alive(new String(folder.name(), StandardCharsets.UTF_8))) {
+            if (session.isDirectory()
+                    && !folder.equals(Partials.folder(TOP))
+                    && !alive(new String(folder.name(), StandardCharsets.UTF_8))) {
+                Partials.putBack(root, TOP, folder);
                 removeFolder(root, folder);
             }
         }
@@ -151,6 +156,11 @@ public final class Staging implements AutoCloseable {
         root.remove(folder);
     }
 
+    /** What earlier sessions have left of large files. */
+    public Partials partials() throws IOException {
+        return Partials.open(root, TOP, folder);
+    }
+
     /** A name that nothing has yet. */
     public RelPath next() {
         return folder.resolve(Long.toString(files.incrementAndGet(), 36).getBytes(StandardCharsets.UTF_8));
@@ -172,15 +182,17 @@ public final class Staging implements AutoCloseable {
         return root.find(folder).map(e -> e.metadata().uid() == 0).orElse(false);
     }
 
-    /** Removes what is left of this session. A second time does nothing: a session closes it before it says it is done. */
+    /** Removes what is left of this session, but for what can be resumed. A second time does nothing: a session closes it before it says it is done. */
     @Override
     public void close() throws IOException {
         if (closed) {
             return;
         }
         closed = true;
+        Partials.putBack(root, TOP, folder);
         removeFolder(root, folder);
         try {
+            Partials.removeIfEmpty(root, TOP);
             root.remove(TOP);
         } catch (DirectoryNotEmptyException | NoSuchFileException othersAreAtWork) {
             // The last to leave removes it.

@@ -2,27 +2,54 @@ package org.sluice.core.lane;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.util.BitSet;
+import java.util.List;
 import java.util.Optional;
+import org.sluice.chunk.Hash;
+import org.sluice.core.session.ChunkHashes;
+import org.sluice.core.session.Chunking;
 import org.sluice.core.session.SourceFile;
-import org.sluice.io.Entry;
 import org.sluice.io.FileHandle;
 import org.sluice.io.OpenMode;
 
 /**
- * A large file that several lanes read: opened by the first, closed by the one that reads the last range. That one also
- * looks whether the file is still what was announced.
+ * A large file that several lanes read, all of it or some of its chunks: opened by the first, closed by the one that reads
+ * the last range. That one also looks whether the file is still what was announced.
  */
 final class OpenSource {
 
     private final SourceFile file;
+    private final Optional<BitSet> chosen;
+    private final ChunkHashes said;
     private Optional<FileHandle> handle = Optional.empty();
     private long unread;
     private boolean failed;
     private boolean closed;
 
+    /** All of a file. */
     OpenSource(SourceFile file) {
         this.file = file;
-        this.unread = file.size();
+        this.chosen = Optional.empty();
+        this.said = new ChunkHashes();
+        this.unread = Chunking.count(file.size());
+    }
+
+    /** Some chunks of a file, which must have the hashes that were said. */
+    OpenSource(SourceFile file, List<Integer> numbers, ChunkHashes said) {
+        BitSet chunks = new BitSet();
+        numbers.forEach(chunks::set);
+        this.file = file;
+        this.chosen = Optional.of(chunks);
+        this.said = said;
+        this.unread = chunks.cardinality();
+    }
+
+    /** The first chunk to read from this number on; none when there is no more. */
+    Optional<Work.Range> next(int from) {
+        int number = chosen.isPresent() ? chosen.get().nextSetBit(from) : from;
+        return number < 0 || number >= Chunking.count(file.size())
+                ? Optional.empty()
+                : Optional.of(new Work.Range(this, Chunking.offset(number), Chunking.length(file.size(), number)));
     }
 
     SourceFile file() {
@@ -43,13 +70,16 @@ final class OpenSource {
      * @return whether what was read may be used: not so when the file was given up, or when all of it has been read and
      *     it is not what was announced any more
      */
-    synchronized boolean read(long length, boolean good, Delivery delivery) {
-        unread -= length;
+    synchronized boolean read(Work.Range range, boolean good, Hash hash, Delivery delivery) {
+        unread--;
+        if (good && !failed && !isAsSaid(range.number(), hash)) {
+            fail(new EOFException(), delivery);
+        }
         if (unread > 0) {
-            return good;
+            return good && !failed;
         }
         try {
-            if (!failed && changed()) {
+            if (!failed && file.hasChanged()) {
                 throw new EOFException();
             }
         } catch (IOException e) {
@@ -61,6 +91,10 @@ final class OpenSource {
             fail(e, delivery);
         }
         return good && !failed;
+    }
+
+    private boolean isAsSaid(int number, Hash hash) {
+        return said.of(number).map(hash::equals).orElse(true);
     }
 
     private void close() throws IOException {
@@ -81,15 +115,6 @@ final class OpenSource {
 
     synchronized boolean isClosed() {
         return closed;
-    }
-
-    private boolean changed() throws IOException {
-        Entry before = file.entry();
-        Optional<Entry> now = file.root().find(before.path());
-        return now.isEmpty()
-                || now.get().size() != before.size()
-                || !now.get().id().equals(before.id())
-                || !now.get().metadata().modified().equals(before.metadata().modified());
     }
 
     /** Gives the file up; the first reason is told. */

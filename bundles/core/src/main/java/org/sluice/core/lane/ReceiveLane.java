@@ -127,11 +127,12 @@ public final class ReceiveLane {
         }
         fill(trailer);
         boolean usable = trailer.get(ValueLayout.JAVA_BYTE, 0) == LaneLayout.GOOD;
-        if (usable && !digest.finish().equals(Hash.of(trailer.asSlice(1)))) {
+        Hash hash = digest.finish();
+        if (usable && !hash.equals(Hash.of(trailer.asSlice(1)))) {
             throw new ProtocolException("a range does not have the hash it was sent with");
         }
         if (file.isPresent()) {
-            landing.end(file.get(), length, usable);
+            landing.end(file.get(), offset, usable ? Optional.of(hash) : Optional.empty());
         }
     }
 

@@ -7,6 +7,7 @@ import java.lang.foreign.ValueLayout;
 import java.util.List;
 import java.util.Optional;
 import org.sluice.chunk.Digest;
+import org.sluice.chunk.Hash;
 import org.sluice.chunk.Hasher;
 import org.sluice.core.session.SourceFile;
 import org.sluice.data.Buffer;
@@ -124,9 +125,10 @@ public final class SendLane {
                 done += length;
             }
         }
-        boolean usable = source.read(range.length(), good, delivery);
+        Hash hash = digest.finish();
+        boolean usable = source.read(range, good, hash, delivery);
         trailer.set(ValueLayout.JAVA_BYTE, 0, usable ? LaneLayout.GOOD : LaneLayout.UNUSABLE);
-        digest.finish().writeTo(trailer, 1);
+        hash.writeTo(trailer, 1);
         stream.send(new Source.Memory(trailer));
     }
 

@@ -10,5 +10,11 @@ sealed interface Work {
     record Pack(List<SourceFile> files) implements Work {}
 
     /** A part of a large file. */
-    record Range(OpenSource source, long offset, int length) implements Work {}
+    record Range(OpenSource source, long offset, int length) implements Work {
+
+        /** Which chunk it is. */
+        int number() {
+            return (int) (offset / WorkQueue.RANGE);
+        }
+    }
 }

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.sluice.core.session.ChunkHashes;
+import org.sluice.core.session.Chunking;
 import org.sluice.core.session.SourceFile;
 
 /**
@@ -18,15 +20,14 @@ public final class WorkQueue implements AutoCloseable {
     public static final long SMALL = 256 << 10;
 
     /** Length of a range, but for a file's last. */
-    public static final int RANGE = 4 << 20;
+    public static final int RANGE = Chunking.SIZE;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final ArrayDeque<SourceFile> large = new ArrayDeque<>();
+    private final ArrayDeque<OpenSource> large = new ArrayDeque<>();
     private final ArrayDeque<SourceFile> small = new ArrayDeque<>();
     private final List<OpenSource> begun = new ArrayList<>();
-    private Optional<OpenSource> current = Optional.empty();
-    private long nextOffset;
+    private Optional<Work.Range> next = Optional.empty();
     private boolean ended;
 
     /** Adds files to deliver. */
@@ -34,8 +35,23 @@ public final class WorkQueue implements AutoCloseable {
         lock.lock();
         try {
             for (SourceFile file : files) {
-                (file.size() > SMALL ? large : small).add(file);
+                if (file.size() > SMALL) {
+                    large.add(new OpenSource(file));
+                } else {
+                    small.add(file);
+                }
             }
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Adds some chunks of a file, which must have the hashes that were said. */
+    public void add(SourceFile file, List<Integer> numbers, ChunkHashes said) {
+        lock.lock();
+        try {
+            large.add(new OpenSource(file, numbers, said));
             changed.signalAll();
         } finally {
             lock.unlock();
@@ -57,21 +73,20 @@ public final class WorkQueue implements AutoCloseable {
     Optional<Work> take() throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            while (small.isEmpty() && large.isEmpty() && current.isEmpty() && !ended) {
+            while (small.isEmpty() && large.isEmpty() && next.isEmpty() && !ended) {
                 changed.await();
             }
-            if (current.isPresent()) {
-                return Optional.of(range(current.get()));
+            if (next.isPresent()) {
+                return Optional.of(range(next.get()));
             }
             if (!small.isEmpty()) {
                 return Optional.of(pack());
             }
             if (!large.isEmpty()) {
-                nextOffset = 0;
                 begun.removeIf(OpenSource::isClosed);
-                OpenSource source = new OpenSource(large.remove());
+                OpenSource source = large.remove();
                 begun.add(source);
-                return Optional.of(range(source));
+                return Optional.of(range(source.next(0).orElseThrow()));
             }
             return Optional.empty();
         } finally {
@@ -90,12 +105,9 @@ public final class WorkQueue implements AutoCloseable {
         }
     }
 
-    private Work range(OpenSource source) {
-        long offset = nextOffset;
-        int length = (int) Math.min(RANGE, source.file().size() - offset);
-        nextOffset = offset + length;
-        current = nextOffset == source.file().size() ? Optional.empty() : Optional.of(source);
-        return new Work.Range(source, offset, length);
+    private Work range(Work.Range range) {
+        next = range.source().next(range.number() + 1);
+        return range;
     }
 
     private Work pack() {

@@ -1,6 +1,7 @@
 package org.sluice.core.session;
 
 import java.util.List;
+import org.sluice.chunk.Hash;
 import org.sluice.io.RelPath;
 import org.sluice.negotiate.Offer;
 import org.sluice.transfer.Counts;
@@ -50,6 +51,22 @@ public sealed interface Message {
     /** Files whose content the receiver asks for. */
     record Want(List<Long> ids) implements Message {}
 
+    /** Files of which the receiver asks for the hashes of their chunks, to find out what of them it needs. */
+    record RequestManifest(List<Long> ids) implements Message {}
+
+    /**
+     * The hashes of consecutive chunks of a file, at most {@link #MAX_HASHES}.
+     *
+     * @param first number of the first of these chunks
+     */
+    record ManifestResponse(long id, int first, List<Hash> hashes) implements Message {}
+
+    /** Chunks whose content the receiver asks for, when their hashes were said. */
+    record RequestChunks(long id, List<Integer> numbers) implements Message {}
+
+    /** The sender has no hashes of this file: it has changed, or cannot be read; why, it says besides. */
+    record Missing(long id) implements Message {}
+
     /** The receiver has compared the whole manifest: it will want nothing more. */
     record WantEnd() implements Message {}
 
@@ -67,4 +84,7 @@ public sealed interface Message {
 
     /** Most entries, ids or problems in one message. */
     int MAX_ENTRIES = 1024;
+
+    /** Most hashes in one message. */
+    int MAX_HASHES = 8192;
 }

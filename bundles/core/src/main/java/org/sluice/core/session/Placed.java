@@ -13,6 +13,8 @@ public record Placed(ManifestEntry entry, Verdict verdict, String reason) {
     public enum Verdict {
         /** Its content is needed. */
         WANTED,
+        /** Its content is needed, and chunks of it may be here already. */
+        WANTED_IN_PART,
         /** It was made: a directory or a link. */
         MADE,
         /** It is there already. */

@@ -2,9 +2,13 @@ package org.sluice.core.session;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.sluice.core.session.Action.Abandon;
+import org.sluice.core.session.Action.Fill;
 import org.sluice.core.session.Action.Finish;
 import org.sluice.core.session.Action.Place;
 import org.sluice.core.session.Action.Send;
@@ -17,7 +21,8 @@ import org.sluice.transfer.Problem.Severity;
  * thread, it answers with what is to be done.
  *
  * <p>Every wanted file ends in exactly one of three ways: it landed, it failed here, or the sender gave it up. When the
- * manifest has ended and no file is left, the session settles.
+ * manifest has ended and no file is left, the session settles. Of a file that is wanted in part the sender says the hashes
+ * first; each chunk is then found here, or asked for.
  */
 public final class Receiver {
 
@@ -27,6 +32,8 @@ public final class Receiver {
     private final String backend;
     private final Map<Long, ManifestEntry> wanted = new HashMap<>();
     private final Map<Long, Long> unexplained = new HashMap<>();
+    private final Map<Long, Pieces> pieces = new HashMap<>();
+    private final Set<Long> undecided = new HashSet<>();
     private final Score score = new Score();
     private long pings;
     private long lastId;
@@ -50,11 +57,15 @@ public final class Receiver {
             case Message.Entries entries -> place(entries.entries());
             case Message.ManifestEnd end -> endManifest();
             case Message.Problems problems -> givenUp(problems.problems());
+            case Message.ManifestResponse response -> fill(response);
+            case Message.Missing missing -> noHashes(missing.id());
             case Message.Ping ping -> awaitExplanations();
             case Message.Hello m -> throw unexpected(m);
             case Message.Request m -> throw unexpected(m);
             case Message.Accepted m -> throw unexpected(m);
             case Message.Want m -> throw unexpected(m);
+            case Message.RequestManifest m -> throw unexpected(m);
+            case Message.RequestChunks m -> throw unexpected(m);
             case Message.WantEnd m -> throw unexpected(m);
             case Message.Progress m -> throw unexpected(m);
             case Message.Done m -> throw unexpected(m);
@@ -107,7 +118,7 @@ public final class Receiver {
             unexplained.remove(problem.id());
             if (problem.id() == 0) {
                 score.problem(problem);
-            } else if (wanted.remove(problem.id()) != null) {
+            } else if (forget(problem.id()).isPresent()) {
                 score.problem(problem);
                 actions.add(new Abandon(problem.id()));
             }
@@ -119,12 +130,19 @@ public final class Receiver {
     public List<Action> placed(List<Placed> batch) {
         placing--;
         List<Long> ids = new ArrayList<>();
+        List<Long> inPart = new ArrayList<>();
         for (Placed placed : batch) {
             ManifestEntry entry = placed.entry();
             switch (placed.verdict()) {
                 case WANTED -> {
                     wanted.put(entry.id(), entry);
                     ids.add(entry.id());
+                }
+                case WANTED_IN_PART -> {
+                    wanted.put(entry.id(), entry);
+                    pieces.put(entry.id(), new Pieces(entry.size()));
+                    undecided.add(entry.id());
+                    inPart.add(entry.id());
                 }
                 case MADE -> score.made(entry);
                 case UNCHANGED -> score.unchanged(entry);
@@ -136,6 +154,56 @@ public final class Receiver {
         if (!ids.isEmpty()) {
             actions.add(new Send(new Message.Want(ids)));
         }
+        if (!inPart.isEmpty()) {
+            actions.add(new Send(new Message.RequestManifest(inPart)));
+        }
+        actions.add(new Send(score.progress()));
+        return then(actions);
+    }
+
+    private List<Action> fill(Message.ManifestResponse response) throws ProtocolException {
+        asked(response.id())
+                .come(response.id(), response.first(), response.hashes().size());
+        return wanted.containsKey(response.id())
+                ? List.of(new Fill(response.id(), response.first(), response.hashes()))
+                : List.of();
+    }
+
+    private Pieces asked(long id) throws ProtocolException {
+        Pieces file = pieces.get(id);
+        if (file == null) {
+            throw new ProtocolException("the hashes of entry " + id + " were not asked for");
+        }
+        return file;
+    }
+
+    private List<Action> noHashes(long id) throws ProtocolException {
+        asked(id);
+        return givenUp(id);
+    }
+
+    /**
+     * A {@link Fill} has been done.
+     *
+     * @param chunks how many it was
+     * @param missing those that are not here
+     * @param bytes content of those that are
+     */
+    public List<Action> filled(long id, int chunks, List<Integer> missing, long bytes) {
+        Pieces file = pieces.get(id);
+        if (file == null || !wanted.containsKey(id)) {
+            return List.of();
+        }
+        file.decide(chunks);
+        if (file.isDecided()) {
+            undecided.remove(id);
+        }
+        score.found(id, bytes);
+        List<Action> actions = new ArrayList<>();
+        for (int from = 0; from < missing.size(); from += Message.MAX_ENTRIES) {
+            int to = Math.min(missing.size(), from + Message.MAX_ENTRIES);
+            actions.add(new Send(new Message.RequestChunks(id, List.copyOf(missing.subList(from, to)))));
+        }
         actions.add(new Send(score.progress()));
         return then(actions);
     }
@@ -143,22 +211,24 @@ public final class Receiver {
     /** Files that are durable under their final names. */
     public List<Action> landed(List<Long> ids) {
         for (long id : ids) {
-            ManifestEntry entry = wanted.remove(id);
-            if (entry != null) {
-                score.landed(entry);
-            }
+            forget(id).ifPresent(score::landed);
         }
         return then(new ArrayList<>(List.of(new Send(score.progress()))));
     }
 
     /** A wanted file could not be written. */
     public List<Action> failed(long id, String reason) {
-        ManifestEntry entry = wanted.remove(id);
-        if (entry != null) {
+        forget(id).ifPresent(entry -> {
             unexplained.remove(id);
             score.problem(new EntryProblem(id, entry.path(), Severity.FAILED, reason));
-        }
+        });
         return then(new ArrayList<>());
+    }
+
+    /** A file is wanted no more. Late hashes of it are still checked. */
+    private Optional<ManifestEntry> forget(long id) {
+        undecided.remove(id);
+        return Optional.ofNullable(wanted.remove(id));
     }
 
     /** A lane says that a wanted file will not come; the sender still owes the reason. */
@@ -177,7 +247,7 @@ public final class Receiver {
     }
 
     private List<Action> then(List<Action> actions) {
-        if (manifestEnded && placing == 0 && !wantEndSent) {
+        if (manifestEnded && placing == 0 && undecided.isEmpty() && !wantEndSent) {
             wantEndSent = true;
             actions.add(new Send(new Message.WantEnd()));
         }

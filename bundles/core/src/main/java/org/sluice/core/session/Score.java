@@ -2,7 +2,9 @@ package org.sluice.core.session;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.sluice.io.EntryKind;
 import org.sluice.transfer.Counts;
 
@@ -18,6 +20,7 @@ final class Score {
     private static final int OVERHEAD = 32;
 
     private final List<EntryProblem> problems = new ArrayList<>();
+    private final Map<Long, Long> found = new HashMap<>();
     private long files;
     private long directories;
     private long links;
@@ -28,10 +31,22 @@ final class Score {
     private long bytes;
     private long unchangedBytes;
     private long sampleBytes;
+    private long foundBytes;
+    private long reusedBytes;
 
     void landed(ManifestEntry entry) {
         files++;
         bytes += entry.size();
+        Long there = found.remove(entry.id());
+        reusedBytes += there == null ? 0 : there;
+    }
+
+    /** So much of a file's content was here already. */
+    void found(long id, long content) {
+        if (content > 0) {
+            found.merge(id, content, Long::sum);
+            foundBytes += content;
+        }
     }
 
     void made(ManifestEntry entry) {
@@ -72,13 +87,13 @@ final class Score {
                 }
             }
             case UNCHANGED -> unchanged--;
-            case WANTED, FAILED -> throw new IllegalArgumentException(undone.toString());
+            case WANTED, WANTED_IN_PART, FAILED -> throw new IllegalArgumentException(undone.toString());
         }
         problem(undone.problem());
     }
 
     Message.Progress progress() {
-        return new Message.Progress(counts().entries(), unchangedBytes);
+        return new Message.Progress(counts().entries(), unchangedBytes + foundBytes);
     }
 
     Message.Done done(String backend) {
@@ -86,6 +101,7 @@ final class Score {
     }
 
     private Counts counts() {
-        return new Counts(files, directories, links, unchanged, failed, vanished, skipped, bytes, unchangedBytes);
+        return new Counts(files, directories, links, unchanged, failed, vanished, skipped, bytes, unchangedBytes)
+                .withReused(reusedBytes);
     }
 }

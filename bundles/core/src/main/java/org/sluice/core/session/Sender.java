@@ -1,13 +1,17 @@
 package org.sluice.core.session;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.sluice.chunk.Hash;
 import org.sluice.core.session.Action.Advance;
 import org.sluice.core.session.Action.Deliver;
+import org.sluice.core.session.Action.DeliverChunks;
 import org.sluice.core.session.Action.EndDelivery;
 import org.sluice.core.session.Action.Finish;
+import org.sluice.core.session.Action.HashChunks;
 import org.sluice.core.session.Action.Send;
 
 /**
@@ -16,7 +20,11 @@ import org.sluice.core.session.Action.Send;
  */
 public final class Sender {
 
+    /** A file whose hashes were asked for. */
+    private record Hashed(SourceFile file, ChunkHashes said, BitSet delivered) {}
+
     private final Map<Long, SourceFile> offered = new HashMap<>();
+    private final Map<Long, Hashed> hashed = new HashMap<>();
     private long lastId;
     private boolean wantEnded;
 
@@ -40,6 +48,27 @@ public final class Sender {
         return List.of(new Send(new Message.Problems(problems)));
     }
 
+    /** Hashes of consecutive chunks of a file are known. */
+    public List<Action> hashed(long id, int first, List<Hash> hashes) {
+        Hashed file = hashed.get(id);
+        if (file == null) {
+            return List.of();
+        }
+        file.said().put(first, hashes);
+        List<Action> actions = new ArrayList<>();
+        for (int from = 0; from < hashes.size(); from += Message.MAX_HASHES) {
+            int to = Math.min(hashes.size(), from + Message.MAX_HASHES);
+            actions.add(
+                    new Send(new Message.ManifestResponse(id, first + from, List.copyOf(hashes.subList(from, to)))));
+        }
+        return actions;
+    }
+
+    /** The chunks of a file cannot be hashed; it will not be delivered. */
+    public List<Action> unhashable(EntryProblem problem) {
+        return List.of(new Send(new Message.Missing(problem.id())), new Send(new Message.Problems(List.of(problem))));
+    }
+
     /** The scan is over. */
     public List<Action> scanned(boolean complete) {
         return List.of(new Send(new Message.ManifestEnd(complete)));
@@ -53,6 +82,8 @@ public final class Sender {
     public List<Action> on(Message message) throws ProtocolException {
         return switch (message) {
             case Message.Want want -> deliver(want.ids());
+            case Message.RequestManifest request -> hash(request.ids());
+            case Message.RequestChunks request -> deliver(request);
             case Message.WantEnd end -> endDelivery();
             case Message.Progress progress -> List.of(new Advance(progress.entries(), progress.unchangedBytes()));
             case Message.Done done -> finish(done);
@@ -63,14 +94,18 @@ public final class Sender {
             case Message.Entries m -> throw unexpected(m);
             case Message.ManifestEnd m -> throw unexpected(m);
             case Message.Problems m -> throw unexpected(m);
+            case Message.ManifestResponse m -> throw unexpected(m);
+            case Message.Missing m -> throw unexpected(m);
             case Message.Failure m -> throw unexpected(m);
         };
     }
 
     private List<Action> deliver(List<Long> ids) throws ProtocolException {
-        if (wantEnded) {
-            throw new ProtocolException("the receiver wants more after it said that was all");
-        }
+        return List.of(new Deliver(take(ids)));
+    }
+
+    private List<SourceFile> take(List<Long> ids) throws ProtocolException {
+        refuseMore();
         List<SourceFile> files = new ArrayList<>(ids.size());
         for (long id : ids) {
             SourceFile file = offered.remove(id);
@@ -79,7 +114,43 @@ public final class Sender {
             }
             files.add(file);
         }
-        return List.of(new Deliver(files));
+        return files;
+    }
+
+    private void refuseMore() throws ProtocolException {
+        if (wantEnded) {
+            throw new ProtocolException("the receiver wants more after it said that was all");
+        }
+    }
+
+    private List<Action> hash(List<Long> ids) throws ProtocolException {
+        List<SourceFile> files = take(ids);
+        files.forEach(file -> hashed.put(file.id(), new Hashed(file, new ChunkHashes(), new BitSet())));
+        return List.of(new HashChunks(files));
+    }
+
+    private List<Action> deliver(Message.RequestChunks request) throws ProtocolException {
+        refuseMore();
+        if (request.numbers().isEmpty()) {
+            throw new ProtocolException("the receiver wants no chunk of entry " + request.id());
+        }
+        Hashed file = hashed.get(request.id());
+        if (file == null) {
+            throw new ProtocolException(
+                    "the receiver wants chunks of entry " + request.id() + ", whose hashes it has not asked for");
+        }
+        for (int number : request.numbers()) {
+            if (file.said().of(number).isEmpty()) {
+                throw new ProtocolException(
+                        "the receiver wants chunk " + number + " of entry " + request.id() + ", which was not said");
+            }
+            if (file.delivered().get(number)) {
+                throw new ProtocolException(
+                        "the receiver wants chunk " + number + " of entry " + request.id() + " twice");
+            }
+            file.delivered().set(number);
+        }
+        return List.of(new DeliverChunks(file.file(), request.numbers(), file.said()));
     }
 
     private List<Action> endDelivery() throws ProtocolException {
@@ -88,6 +159,7 @@ public final class Sender {
         }
         wantEnded = true;
         offered.clear();
+        hashed.clear();
         return List.of(new EndDelivery());
     }
 

@@ -1,5 +1,7 @@
 package org.sluice.core.session;
 
+import java.io.IOException;
+import java.util.Optional;
 import org.sluice.io.Entry;
 import org.sluice.io.RelPath;
 import org.sluice.io.Root;
@@ -17,5 +19,14 @@ public record SourceFile(long id, RelPath name, Root root, Entry entry) {
     /** Size when scanned, in bytes. */
     public long size() {
         return entry.size();
+    }
+
+    /** Whether it is not what it was when scanned any more; looks at it. */
+    public boolean hasChanged() throws IOException {
+        Optional<Entry> now = root.find(entry.path());
+        return now.isEmpty()
+                || now.get().size() != entry.size()
+                || !now.get().id().equals(entry.id())
+                || !now.get().metadata().modified().equals(entry.metadata().modified());
     }
 }

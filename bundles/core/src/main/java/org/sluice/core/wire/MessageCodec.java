@@ -34,6 +34,10 @@ final class MessageCodec {
     static final int DONE = CRITICAL | 10;
     static final int ERROR = CRITICAL | 11;
     static final int PING = 12;
+    static final int REQUEST_MANIFEST = CRITICAL | 13;
+    static final int MANIFEST_RESPONSE = CRITICAL | 14;
+    static final int REQUEST_CHUNKS = CRITICAL | 15;
+    static final int MISSING = 16;
 
     /** Most fields of a message, those unknown included; repeated ones count each time. */
     private static final int MAX_FIELDS = Message.MAX_ENTRIES + 64;
@@ -54,6 +58,11 @@ final class MessageCodec {
                         Wire.ManifestEnd.newBuilder().setComplete(m.complete()).build());
             case Message.Problems m -> body(PROBLEMS, Outcome.toWire(m));
             case Message.Want m -> body(WANT, Outcome.toWire(m));
+            case Message.RequestManifest m -> body(REQUEST_MANIFEST, ChunkMessages.toWire(m));
+            case Message.ManifestResponse m -> body(MANIFEST_RESPONSE, ChunkMessages.toWire(m));
+            case Message.RequestChunks m -> body(REQUEST_CHUNKS, ChunkMessages.toWire(m));
+            case Message.Missing m ->
+                body(MISSING, Wire.Missing.newBuilder().setId(m.id()).build());
             case Message.WantEnd m -> body(WANT_END, Wire.WantEnd.getDefaultInstance());
             case Message.Progress m -> body(PROGRESS, Outcome.toWire(m));
             case Message.Done m -> body(DONE, Outcome.toWire(m));
@@ -90,6 +99,14 @@ final class MessageCodec {
                             parse(Wire.ManifestEnd.parser(), content).getComplete()));
                 case PROBLEMS -> Optional.of(Outcome.fromWire(parse(Wire.Problems.parser(), content)));
                 case WANT -> Optional.of(Outcome.fromWire(parse(Wire.Want.parser(), content)));
+                case REQUEST_MANIFEST ->
+                    Optional.of(ChunkMessages.fromWire(parse(Wire.RequestManifest.parser(), content)));
+                case MANIFEST_RESPONSE ->
+                    Optional.of(ChunkMessages.fromWire(parse(Wire.ManifestResponse.parser(), content)));
+                case REQUEST_CHUNKS -> Optional.of(ChunkMessages.fromWire(parse(Wire.RequestChunks.parser(), content)));
+                case MISSING ->
+                    Optional.of(new Message.Missing(
+                            parse(Wire.Missing.parser(), content).getId()));
                 case WANT_END -> Optional.of(new Message.WantEnd());
                 case PROGRESS -> Optional.of(Outcome.fromWire(parse(Wire.Progress.parser(), content)));
                 case DONE -> Optional.of(Outcome.fromWire(parse(Wire.Done.parser(), content)));

@@ -74,6 +74,7 @@ final class Outcome {
                 .setSkipped(counts.skipped())
                 .setBytes(counts.bytes())
                 .setUnchangedBytes(counts.unchangedBytes())
+                .setReusedBytes(counts.reusedBytes())
                 .setBackend(done.backend());
         done.problems().forEach(p -> wire.addProblem(toWire(p)));
         return wire.build();
@@ -83,15 +84,16 @@ final class Outcome {
         refuseMany(wire.getProblemCount());
         return new Message.Done(
                 new Counts(
-                        number(wire.getFiles()),
-                        number(wire.getDirectories()),
-                        number(wire.getLinks()),
-                        number(wire.getUnchanged()),
-                        number(wire.getFailed()),
-                        number(wire.getVanished()),
-                        number(wire.getSkipped()),
-                        number(wire.getBytes()),
-                        number(wire.getUnchangedBytes())),
+                                number(wire.getFiles()),
+                                number(wire.getDirectories()),
+                                number(wire.getLinks()),
+                                number(wire.getUnchanged()),
+                                number(wire.getFailed()),
+                                number(wire.getVanished()),
+                                number(wire.getSkipped()),
+                                number(wire.getBytes()),
+                                number(wire.getUnchangedBytes()))
+                        .withReused(number(wire.getReusedBytes())),
                 wire.getProblemList().stream().map(Outcome::fromWire).toList(),
                 wire.getBackend());
     }

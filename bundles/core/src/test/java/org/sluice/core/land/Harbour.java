@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.sluice.chunk.Hash;
 import org.sluice.core.Condition;
 import org.sluice.core.lane.WorkQueue;
 import org.sluice.core.session.ManifestEntry;
@@ -114,7 +115,7 @@ class Harbour implements LandingListener {
             Optional<PartialFile> file = landing.begin(entry.id(), offset, length);
             if (file.isPresent()) {
                 landing.write(file.get(), offset, content.asSlice(offset, length));
-                landing.end(file.get(), length, true);
+                landing.end(file.get(), offset, Optional.of(new Hash(0, 0, 0, 0)));
             }
         }
     }

@@ -19,6 +19,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sluice.chunk.Hash;
 import org.sluice.core.OpenFiles;
 import org.sluice.core.WatchedRoot;
 import org.sluice.core.lane.WorkQueue;
@@ -31,6 +32,7 @@ import org.sluice.io.fallback.NioBackend;
 class LandingTest {
 
     private static final int LARGE = WorkQueue.RANGE + 100;
+    private static final Optional<Hash> HASH = Optional.of(new Hash(1, 2, 3, 4));
 
     @TempDir
     private Path directory;
@@ -250,7 +252,7 @@ class LandingTest {
                     Landing landing = new Landing(root, staging, listener)) {
                 ManifestEntry entry =
                         new Cargo().file("f", (int) size, 1).manifest().getFirst();
-                landing.expect(new Expected(1, RelPath.parse("f"), size, entry.metadata()));
+                landing.expect(new Expected(1, RelPath.parse("f"), size, entry.metadata(), false));
                 lane.run(landing);
             }
         }
@@ -307,10 +309,10 @@ class LandingTest {
                 PartialFile first = landing.begin(1, 0, WorkQueue.RANGE).orElseThrow();
                 landing.write(second, WorkQueue.RANGE, bytes(100));
                 landing.write(first, 0, bytes(WorkQueue.RANGE));
-                landing.end(second, 100, true);
+                landing.end(second, WorkQueue.RANGE, HASH);
                 assertEquals(1, open.now().size());
 
-                landing.end(first, WorkQueue.RANGE, true);
+                landing.end(first, 0, HASH);
 
                 assertEquals(List.of(), open.now());
             });
@@ -324,7 +326,7 @@ class LandingTest {
             Harbour harbour = new Harbour(root);
             expecting(LARGE, open, harbour, landing -> {
                 PartialFile file = landing.begin(1, 0, WorkQueue.RANGE).orElseThrow();
-                landing.end(file, WorkQueue.RANGE, false);
+                landing.end(file, 0, Optional.empty());
 
                 assertEquals(Set.of(1L), harbour.givenUp);
                 assertEquals(Map.of(), harbour.failed);
@@ -341,7 +343,7 @@ class LandingTest {
             expecting(LARGE, WatchedRoot.Call::proceed, harbour, landing -> {
                 PartialFile file = landing.begin(1, 0, WorkQueue.RANGE).orElseThrow();
                 landing.abandon(1);
-                landing.end(file, WorkQueue.RANGE, false);
+                landing.end(file, 0, Optional.empty());
 
                 assertEquals(Set.of(), harbour.givenUp);
             });

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sluice.core.WatchedRoot;
+import org.sluice.core.session.Chunking;
 import org.sluice.core.session.Placed.Verdict;
 import org.sluice.core.session.Undone;
 import org.sluice.io.EntryKind;
@@ -228,7 +229,7 @@ class PlacementTest {
     @Test
     void a_file_longer_than_any_can_be_fails_alone() throws Exception {
         Cargo cargo = new Cargo()
-                .add("endless", EntryKind.FILE, PartialFile.LONGEST + 1, 0644, "")
+                .add("endless", EntryKind.FILE, Chunking.LONGEST + 1, 0644, "")
                 .file("other", "x");
 
         Harbour harbour = receive(cargo);

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.sluice.chunk.Hash;
 import org.sluice.core.session.Placed.Verdict;
 import org.sluice.io.EntryKind;
 import org.sluice.transfer.Problem.Severity;
@@ -16,6 +17,8 @@ import org.sluice.transfer.Problem.Severity;
 final class Exchange {
 
     final Set<String> there = new HashSet<>();
+    final Set<String> thereInPart = new HashSet<>();
+    final Set<Hash> chunksThere = new HashSet<>();
     final Set<String> unreadable = new HashSet<>();
     final Set<String> unwritable = new HashSet<>();
     final List<String> delivered = new ArrayList<>();
@@ -76,6 +79,9 @@ final class Exchange {
                 case Action.Place a -> throw new AssertionError(a);
                 case Action.Abandon a -> throw new AssertionError(a);
                 case Action.Settle a -> throw new AssertionError(a);
+                case Action.HashChunks hash -> hash.files().forEach(this::hash);
+                case Action.DeliverChunks chunks -> deliver(chunks);
+                case Action.Fill a -> throw new AssertionError(a);
             }
         }
     }
@@ -93,6 +99,38 @@ final class Exchange {
         }
     }
 
+    /** The hash of chunk n of a file is n and its name's. */
+    private void hash(SourceFile file) {
+        if (unreadable.contains(file.name().toString())) {
+            send(sender.unhashable(new EntryProblem(file.id(), file.name(), Severity.VANISHED, "changed")));
+            return;
+        }
+        List<Hash> hashes = new ArrayList<>();
+        for (int number = 0; number < Chunking.count(file.size()); number++) {
+            hashes.add(new Hash(number, 0, 0, file.name().toString().hashCode()));
+        }
+        send(sender.hashed(file.id(), 0, hashes));
+    }
+
+    private void fill(Action.Fill fill) {
+        List<Integer> absent = new ArrayList<>();
+        for (int i = 0; i < fill.hashes().size(); i++) {
+            if (!chunksThere.contains(fill.hashes().get(i))) {
+                absent.add(fill.first() + i);
+            }
+        }
+        long bytes = (long) (fill.hashes().size() - absent.size()) * Chunking.SIZE;
+        receive(receiver.filled(fill.id(), fill.hashes().size(), absent, bytes));
+        if (absent.isEmpty()) {
+            receive(receiver.landed(List.of(fill.id())));
+        }
+    }
+
+    private void deliver(Action.DeliverChunks chunks) {
+        chunks.numbers().forEach(number -> delivered.add(chunks.file().name() + " " + number));
+        receive(receiver.landed(List.of(chunks.file().id())));
+    }
+
     private void receive(List<Action> actions) {
         for (Action action : actions) {
             switch (action) {
@@ -106,6 +144,9 @@ final class Exchange {
                 case Action.Deliver a -> throw new AssertionError(a);
                 case Action.EndDelivery a -> throw new AssertionError(a);
                 case Action.Advance a -> throw new AssertionError(a);
+                case Action.HashChunks a -> throw new AssertionError(a);
+                case Action.DeliverChunks a -> throw new AssertionError(a);
+                case Action.Fill fill -> fill(fill);
             }
         }
     }
@@ -113,6 +154,9 @@ final class Exchange {
     private Placed place(ManifestEntry entry) {
         if (there.contains(entry.path().toString())) {
             return Placed.as(entry, Verdict.UNCHANGED);
+        }
+        if (thereInPart.contains(entry.path().toString())) {
+            return Placed.as(entry, Verdict.WANTED_IN_PART);
         }
         return Placed.as(entry, entry.kind() == EntryKind.FILE ? Verdict.WANTED : Verdict.MADE);
     }

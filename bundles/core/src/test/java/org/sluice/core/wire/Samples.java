@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.sluice.chunk.Hash;
 import org.sluice.core.session.EntryProblem;
 import org.sluice.core.session.ManifestEntry;
 import org.sluice.core.session.Message;
@@ -41,6 +42,11 @@ final class Samples {
                 new Message.ManifestEnd(false),
                 new Message.Problems(problems()),
                 new Message.Want(List.of(1L, 2L, Long.MAX_VALUE)),
+                new Message.RequestManifest(List.of(1L, Long.MAX_VALUE)),
+                new Message.ManifestResponse(
+                        7, Integer.MAX_VALUE - 1, List.of(new Hash(1, 2, 3, 4), new Hash(-1, 0, -2, 9))),
+                new Message.RequestChunks(Long.MAX_VALUE, List.of(0, 5, Integer.MAX_VALUE)),
+                new Message.Missing(3),
                 new Message.WantEnd(),
                 new Message.Progress(3, 1L << 40),
                 done(),
@@ -86,6 +92,6 @@ final class Samples {
     }
 
     static Message.Done done() {
-        return new Message.Done(new Counts(1, 2, 3, 4, 5, 6, 7, 8, 9), problems(), "io-linux");
+        return new Message.Done(new Counts(1, 2, 3, 4, 5, 6, 7, 8, 9).withReused(10), problems(), "io-linux");
     }
 }

@@ -28,6 +28,7 @@ final class Summary {
                 .append(Units.count(counts.files(), "file", "files"))
                 .append(", ")
                 .append(Units.bytes(counts.bytes()))
+                .append(counts.reusedBytes() == 0 ? "" : " (" + Units.bytes(counts.reusedBytes()) + " were there)")
                 .append(" in ")
                 .append(timeAndRate(result));
         others(counts, deleted).forEach(other -> line.append(", ").append(other));
@@ -96,6 +97,7 @@ final class Summary {
         table.row("deleted", Units.count(counts.deleted()));
         table.row("not deleted", Units.count(counts.undeleted()));
         table.row("bytes copied", Units.count(counts.bytes()));
+        table.row("  of these, there already", Units.count(counts.reusedBytes()));
         table.row("bytes unchanged", Units.count(counts.unchangedBytes()));
         table.row("time", timeAndRate(result));
         return table.lines().subList(1, table.lines().size());
@@ -113,6 +115,7 @@ final class Summary {
         report.put("skipped", counts.skipped());
         report.put("bytes", counts.bytes());
         report.put("unchangedBytes", counts.unchangedBytes());
+        report.put("reusedBytes", counts.reusedBytes());
         report.put("linked", counts.linked());
         report.put("specials", counts.specials());
         report.put("deleted", counts.deleted());

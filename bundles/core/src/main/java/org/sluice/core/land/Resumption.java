@@ -1,0 +1,34 @@
+package org.sluice.core.land;
+
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import org.sluice.core.resume.Journalled;
+import org.sluice.core.resume.Partial;
+import org.sluice.core.resume.Partials;
+import org.sluice.core.session.Chunking;
+import org.sluice.io.Entry;
+import org.sluice.io.RelPath;
+
+/**
+ * Which files are worth to be compared chunk by chunk, and where they lie until they are whole.
+ *
+ * @param partials what earlier sessions have left
+ * @param hasher name of the hasher that chunks are hashed with
+ */
+public record Resumption(Partials partials, String hasher) {
+
+    /** Whether chunks of a file may be here: a part of it, or another version. */
+    boolean mayHave(RelPath destination, Optional<Entry> there) {
+        return partials.has(destination)
+                || (there.isPresent() && there.get().isFile() && there.get().size() > 0);
+    }
+
+    /** A file of a single chunk has nothing to resume. */
+    Optional<Partial> take(Expected file) throws IOException {
+        return file.size() <= Chunking.SIZE
+                ? Optional.empty()
+                : partials.take(new Journalled(
+                        file.destination(), file.size(), file.metadata().modified(), Chunking.SIZE, hasher, Map.of()));
+    }
+}

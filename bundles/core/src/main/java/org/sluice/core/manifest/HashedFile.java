@@ -1,0 +1,125 @@
+package org.sluice.core.manifest;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.sluice.chunk.Digest;
+import org.sluice.chunk.Hash;
+import org.sluice.chunk.Hasher;
+import org.sluice.core.session.Chunking;
+import org.sluice.core.session.SourceFile;
+import org.sluice.data.Buffer;
+import org.sluice.data.BufferPool;
+import org.sluice.io.FileHandle;
+import org.sluice.io.OpenMode;
+
+/**
+ * A file that several threads hash: opened by the first, closed by the one that hashes the last part. That one also looks
+ * whether the file is still what was announced.
+ */
+final class HashedFile {
+
+    /** Read and hashed at a time: stays within a core's cache. */
+    private static final int STEP = 256 << 10;
+
+    private final SourceFile file;
+    private final Hashing.Listener listener;
+    private Optional<FileHandle> handle = Optional.empty();
+    private int parts;
+    private boolean failed;
+
+    HashedFile(SourceFile file, int parts, Hashing.Listener listener) {
+        this.file = file;
+        this.parts = parts;
+        this.listener = listener;
+    }
+
+    /** Hashes consecutive chunks. */
+    void hash(int first, int count, Hasher hasher, BufferPool buffers) throws InterruptedException {
+        List<Hash> hashes = new ArrayList<>(count);
+        try (Buffer buffer = buffers.take()) {
+            for (int number = first; number < first + count && !failed(); number++) {
+                hashes.add(hash(number, hasher, buffer.segment().asSlice(0, STEP)));
+            }
+        } catch (IOException e) {
+            fail(e);
+        } finally {
+            leave();
+        }
+        if (!failed()) {
+            listener.hashed(file, first, hashes);
+        }
+    }
+
+    private Hash hash(int number, Hasher hasher, MemorySegment space) throws IOException {
+        FileHandle source = handle();
+        Digest digest = hasher.digest();
+        long position = Chunking.offset(number);
+        int length = Chunking.length(file.size(), number);
+        for (int done = 0; done < length; ) {
+            MemorySegment step = space.asSlice(0, Math.min(STEP, length - done));
+            if (source.read(position + done, step) < step.byteSize()) {
+                throw new EOFException();
+            }
+            digest.update(step);
+            done += (int) step.byteSize();
+        }
+        return digest.finish();
+    }
+
+    private synchronized FileHandle handle() throws IOException {
+        if (handle.isEmpty()) {
+            handle = Optional.of(file.root().open(file.entry().path(), OpenMode.READ));
+        }
+        return handle.get();
+    }
+
+    /** Closes the file, whatever is left to hash. No thread works any more. */
+    synchronized void discard() {
+        try {
+            failed = true;
+            close();
+        } catch (IOException e) {
+            // It was only read.
+        }
+    }
+
+    synchronized boolean isDone() {
+        return parts == 0;
+    }
+
+    private void close() throws IOException {
+        if (handle.isPresent()) {
+            handle.get().close();
+        }
+    }
+
+    private synchronized boolean failed() {
+        return failed;
+    }
+
+    private synchronized void fail(IOException cause) {
+        if (!failed) {
+            failed = true;
+            listener.unhashable(file, cause);
+        }
+    }
+
+    private synchronized void leave() {
+        parts--;
+        if (parts > 0) {
+            return;
+        }
+        try {
+            close();
+            if (!failed && file.hasChanged()) {
+                throw new EOFException();
+            }
+        } catch (IOException e) {
+            fail(e);
+        }
+    }
+}

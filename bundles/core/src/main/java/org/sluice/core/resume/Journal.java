@@ -1,0 +1,115 @@
+package org.sluice.core.resume;
+
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.sluice.chunk.Hash;
+import org.sluice.io.Entry;
+import org.sluice.io.FileHandle;
+import org.sluice.io.OpenMode;
+import org.sluice.io.RelPath;
+import org.sluice.io.Root;
+
+/**
+ * Says which chunks of a partial file are there, as it grows. A record is written when its chunk is complete, so that it
+ * outlives this process; from time to time both are made durable, the chunks first. What cannot be written is not
+ * journalled: that costs time later, and nothing else.
+ */
+public final class Journal implements AutoCloseable {
+
+    /** The longest journal that is read, in bytes: that of a file of 26 TB. */
+    private static final long LONGEST = 256L << 20;
+
+    private static final long SYNC_BYTES = 64L << 20;
+    private static final long SYNC_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private final FileHandle data;
+    private final Optional<FileHandle> file;
+    private final int chunkSize;
+    private long end;
+    private long unsynced;
+    private long synced = System.nanoTime();
+    private boolean broken;
+
+    private Journal(FileHandle data, Optional<FileHandle> file, int chunkSize, long end) {
+        this.data = data;
+        this.file = file;
+        this.chunkSize = chunkSize;
+        this.end = end;
+    }
+
+    /** Begins the journal of {@code data}, with what is known of it already. */
+    static Journal begin(Root root, RelPath at, Journalled known, FileHandle data) {
+        try {
+            FileHandle file = root.open(at, OpenMode.CREATE);
+            Journal journal = new Journal(data, Optional.of(file), known.chunkSize(), 0);
+            journal.append(JournalLayout.header(known));
+            for (Map.Entry<Integer, Hash> chunk : known.chunks().entrySet()) {
+                journal.append(JournalLayout.record(chunk.getKey(), chunk.getValue()));
+            }
+            return journal;
+        } catch (IOException e) {
+            return new Journal(data, Optional.empty(), known.chunkSize(), 0);
+        }
+    }
+
+    /** What a journal says; empty when there is none, or none that can be read. */
+    public static Optional<Journalled> read(Root root, RelPath at) {
+        try {
+            Optional<Entry> entry = root.find(at);
+            if (entry.isEmpty() || !entry.get().isFile() || entry.get().size() > LONGEST) {
+                return Optional.empty();
+            }
+            byte[] bytes = new byte[(int) entry.get().size()];
+            try (FileHandle file = root.open(at, OpenMode.READ)) {
+                int read = file.read(0, MemorySegment.ofArray(bytes));
+                return read < bytes.length ? Optional.empty() : JournalLayout.read(bytes);
+            }
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    private void append(byte[] bytes) {
+        if (broken || file.isEmpty()) {
+            return;
+        }
+        try {
+            file.get().write(end, MemorySegment.ofArray(bytes));
+            end += bytes.length;
+        } catch (IOException e) {
+            broken = true;
+        }
+    }
+
+    /** A chunk is there, whole and with this hash. Made durable, with all others, when it is time. */
+    public void add(int number, Hash hash) throws IOException {
+        if (written(number, hash)) {
+            data.sync();
+            if (file.isPresent()) {
+                file.get().sync();
+            }
+        }
+    }
+
+    private synchronized boolean written(int number, Hash hash) {
+        append(JournalLayout.record(number, hash));
+        unsynced += chunkSize;
+        long now = System.nanoTime();
+        boolean due = unsynced >= SYNC_BYTES || now - synced >= SYNC_NANOS;
+        if (due) {
+            unsynced = 0;
+            synced = now;
+        }
+        return due;
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (file.isPresent()) {
+            file.get().close();
+        }
+    }
+}
