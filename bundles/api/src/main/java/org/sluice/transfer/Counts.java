@@ -35,6 +35,38 @@ public record Counts(
         long specials,
         long reusedBytes) {
 
+    /** Of a transfer all of whose content came from its source. */
+    public Counts(
+            long files,
+            long directories,
+            long links,
+            long unchanged,
+            long failed,
+            long vanished,
+            long skipped,
+            long bytes,
+            long unchangedBytes,
+            long deleted,
+            long undeleted,
+            long linked,
+            long specials) {
+        this(
+                files,
+                directories,
+                links,
+                unchanged,
+                failed,
+                vanished,
+                skipped,
+                bytes,
+                unchangedBytes,
+                deleted,
+                undeleted,
+                linked,
+                specials,
+                0);
+    }
+
     /** Of a transfer that neither deletes nor makes further names and special files. */
     public Counts(
             long files,

@@ -93,8 +93,7 @@ final class Report {
                 deleted,
                 undeleted,
                 total.linked,
-                total.specials,
-                0);
+                total.specials);
     }
 
     synchronized List<Problem> problems() {

@@ -82,7 +82,7 @@ class ChangesTest {
         session.run("copy", "--stats", "a", "b");
 
         assertTrue(session.out().contains("deleted"), session.out());
-        assertEquals(16, session.out().lines().count(), session.out());
+        assertEquals(17, session.out().lines().count(), session.out());
     }
 
     @Test

@@ -148,7 +148,7 @@ class MovingTest {
 
         assertEquals(
                 "{\"version\":1,\"verb\":\"pull\",\"exit\":23,\"files\":1,\"directories\":2,\"links\":3,\"unchanged\":4,"
-                        + "\"failed\":5,\"vanished\":6,\"skipped\":7,\"bytes\":8,\"unchangedBytes\":9,\"linked\":0,\"specials\":0,\"deleted\":0,"
+                        + "\"failed\":5,\"vanished\":6,\"skipped\":7,\"bytes\":8,\"unchangedBytes\":9,\"reusedBytes\":0,\"linked\":0,\"specials\":0,\"deleted\":0,"
                         + "\"undeleted\":0,\"dryRun\":false,\"seconds\":0.5,"
                         + "\"path\":\"tcp+tls x4, io-linux\",\"problems\":[{\"severity\":\"skipped\",\"path\":\"fifo\","
                         + "\"reason\":\"is a FIFO\"}]}\n",

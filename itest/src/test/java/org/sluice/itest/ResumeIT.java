@@ -1,0 +1,166 @@
+package org.sluice.itest;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.sluice.itest.TwoPeers.number;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A transfer of large files over a slow cable breaks off at a random moment: a side is killed, or the cable is cut. Repeated,
+ * it sends what was missing, and at most one chunk a stream twice.
+ */
+class ResumeIT {
+
+    private static final int CHUNK = 4 << 20;
+    private static final int SIZE = 48 << 20;
+    private static final int FEW = 2;
+    private static final int MANY = 34;
+    private static final long RATE = 25_000_000;
+
+    /** What is neither content nor sent twice: handshakes, frames of TLS, hashes. */
+    private static final long OVERHEAD = 1 << 20;
+
+    @TempDir
+    Path folder;
+
+    private enum End {
+        SENDER_KILLED,
+        RECEIVER_KILLED,
+        CABLE_CUT
+    }
+
+    @Test
+    void a_push_whose_sender_is_killed_is_resumed() throws Exception {
+        push(End.SENDER_KILLED, FEW, 1);
+    }
+
+    @Test
+    void a_push_whose_receiver_is_killed_is_resumed() throws Exception {
+        push(End.RECEIVER_KILLED, FEW, 2);
+    }
+
+    @Test
+    void a_push_whose_cable_is_cut_is_resumed() throws Exception {
+        push(End.CABLE_CUT, FEW, 3);
+    }
+
+    @Test
+    @Tag("torture")
+    @Timeout(value = 60, unit = TimeUnit.MINUTES)
+    void a_hundred_pushes_that_break_off_are_resumed() throws Exception {
+        push(End.SENDER_KILLED, MANY, 4);
+        push(End.RECEIVER_KILLED, MANY, 5);
+        push(End.CABLE_CUT, MANY, 6);
+    }
+
+    /** A tree of one large file and some small ones. */
+    private Path tree(long seed) throws IOException {
+        return Tree.make(folder.resolve("tree" + seed), 3, 5, SIZE, seed);
+    }
+
+    private void push(End end, int rounds, long seed) throws Exception {
+        Path tree = tree(seed);
+        Map<String, String> whole = Tree.describe(tree);
+        Random random = new Random(seed);
+        int interrupted = 0;
+        for (int round = 0; round < rounds; round++) {
+            String to = "push" + seed + "-" + round;
+            long moment = CHUNK + random.nextLong(SIZE - CHUNK);
+            interrupted += breakOff(end, tree, to, moment) ? 1 : 0;
+            try (TwoPeers peers = TwoPeers.start(folder);
+                    Relay relay = Relay.to(peers.server())) {
+                long complete = completeChunks(peers.share());
+                Sluice.Result again = peers.client().run("push", "--json", tree.toString(), relay.location("in/" + to + "/"));
+                assertEquals(0, again.code(), again::toString);
+                assertEquals(whole, Tree.describe(peers.share().resolve(to).resolve("tree" + seed)));
+                assertEquals(complete * CHUNK, number(again, "reusedBytes"), "at " + moment + ": " + again);
+                assertTrue(relay.there() <= SIZE - complete * CHUNK + OVERHEAD, "again sent " + relay.there());
+                assertFalse(
+                        Files.exists(peers.share().resolve(".sluice-staging"), LinkOption.NOFOLLOW_LINKS),
+                        "what was staged is left behind");
+            }
+        }
+        assertTrue(interrupted > 0, "nothing was interrupted before its end");
+    }
+
+    /** Begins a push and ends it when so many bytes have gone through the cable; whether it had not ended. */
+    private boolean breakOff(End end, Path tree, String to, long moment) throws Exception {
+        try (TwoPeers peers = TwoPeers.start(folder);
+                Relay relay = Relay.to(peers.server(), RATE)) {
+            Process client = peers.client()
+                    .command("push", tree.toString(), relay.location("in/" + to + "/"))
+                    .redirectOutput(new File("/dev/null"))
+                    .redirectError(new File("/dev/null"))
+                    .start();
+            Eventually.holds("enough was sent", () -> relay.there() >= moment || !client.isAlive());
+            switch (end) {
+                case SENDER_KILLED -> client.destroyForcibly().waitFor();
+                case RECEIVER_KILLED -> {
+                    peers.server().process().descendants().forEach(ProcessHandle::destroyForcibly);
+                    peers.server().process().destroyForcibly().waitFor();
+                }
+                case CABLE_CUT -> relay.cut();
+            }
+            long carried = relay.there();
+            assertTrue(client.waitFor(60, TimeUnit.SECONDS), "the sender does not notice");
+            if (end != End.RECEIVER_KILLED) {
+                Eventually.holds("the receiver has noticed", () -> sessions(peers.share()) == 0);
+            }
+            // What has come but for a chunk a stream, and for what was still in buffers of the cable.
+            long streams = Math.clamp(Runtime.getRuntime().availableProcessors(), 2, 16);
+            long due = carried / CHUNK - 1 - streams - 1;
+            assertTrue(completeChunks(peers.share()) >= due, "after " + carried + " bytes only "
+                    + completeChunks(peers.share()) + " chunks");
+            return client.exitValue() != 0;
+        }
+    }
+
+    /** Folders of sessions in the staging folder. */
+    private static long sessions(Path share) {
+        String[] names = share.resolve(".sluice-staging").toFile().list((at, name) -> !name.equals("partial"));
+        return names == null ? 0 : names.length;
+    }
+
+    /** Chunks that journals name, wherever they lie. */
+    private static long completeChunks(Path share) throws IOException {
+        Path staging = share.resolve(".sluice-staging");
+        if (!Files.exists(staging)) {
+            return 0;
+        }
+        try (var files = Files.walk(staging)) {
+            return files.filter(file -> file.toString().endsWith(".journal"))
+                    .filter(ResumeIT::hasData)
+                    .mapToLong(ResumeIT::records)
+                    .sum();
+        }
+    }
+
+    /** A file that has its name leaves its journal until the session ends. */
+    private static boolean hasData(Path journal) {
+        return Files.exists(Path.of(journal.toString().replace(".journal", "")));
+    }
+
+    private static long records(Path journal) {
+        byte[] bytes;
+        try {
+            bytes = Files.readAllBytes(journal);
+        } catch (IOException gone) {
+            throw new AssertionError(gone);
+        }
+        int header = 10 + ((bytes[8] & 0xff) << 8 | bytes[9] & 0xff) + 4;
+        return (bytes.length - header) / 40;
+    }
+}
