@@ -26,7 +26,7 @@ class ResumeIT {
 
     private static final int CHUNK = 4 << 20;
     private static final int SIZE = 48 << 20;
-    private static final int FEW = 2;
+    private static final int FEW = 1;
     private static final int MANY = 34;
     private static final long RATE = 25_000_000;
 

@@ -54,59 +54,50 @@ final class Receiving {
     private final Receiver receiver;
     private final Mailbox<Event> events = new Mailbox<>();
     private final StreamLanes lanes;
-    private final Hasher hasher;
-    private final BufferPool buffers;
-    private final boolean inChunks;
+    private final Carriage carriage;
 
     /**
-     * A receiving half that takes contents from {@code streams}.
+     * A receiving half.
      *
      * @param setId whether set-user-id and set-group-id of files are kept
-     * @param inChunks whether the sender says hashes of chunks, and delivers them one by one
      */
     Receiving(
-            Link link,
-            Destination destination,
-            String backend,
-            boolean setId,
-            Meter meter,
-            Lanes streams,
-            Hasher hasher,
-            BufferPool buffers,
-            boolean inChunks) {
+            Link link, Destination destination, String backend, boolean setId, Meter meter, Carriage carriage) {
         this.link = link;
         this.destination = destination;
         this.setId = setId;
         this.meter = meter;
         this.receiver = new Receiver(backend);
-        this.lanes = new StreamLanes(streams, hasher, buffers);
-        this.hasher = hasher;
-        this.buffers = buffers;
-        this.inChunks = inChunks;
+        this.lanes = new StreamLanes(carriage.streams(), carriage.hasher(), carriage.buffers());
+        this.carriage = carriage;
     }
 
     /** Runs the session to its end; the score. */
     Message.Done run() throws IOException, InterruptedException, TransferException {
+        Filling filling = filling();
         try (Staging staging = Staging.open(destination.root());
-                Landing landing = new Landing(destination.root(), staging, listener(), resumption(staging));
+                Landing landing = new Landing(destination.root(), staging, listener(), resumption(staging, filling));
                 Crew crew = new Crew("sluice-receive", e -> events.put(new Event.Broken(e)))) {
             Placement placement = new Placement(destination, staging, landing, setId);
             crew.start("control", this::read);
             crew.start("publish", landing::publish);
-            return converse(landing, placement, filling(landing), crew);
+            return converse(landing, placement, filling, crew);
         }
     }
 
-    private Optional<Resumption> resumption(Staging staging) throws IOException {
-        return inChunks ? Optional.of(new Resumption(staging.partials(), hasher.name())) : Optional.empty();
+    private Optional<Resumption> resumption(Staging staging, Filling filling) throws IOException {
+        return carriage.inChunks()
+                ? Optional.of(new Resumption(
+                        staging.partials(), carriage.hasher().name(), filling))
+                : Optional.empty();
     }
 
-    private Filling filling(Landing landing) {
+    private Filling filling() {
         return new Filling(
                 destination.root(),
-                landing,
-                hasher,
-                buffers,
+                carriage.hasher(),
+                carriage.buffers(),
+                carriage.known(),
                 (id, chunks, missing, bytes) -> events.put(new Event.Filled(id, chunks, missing, bytes)));
     }
 
@@ -149,7 +140,7 @@ final class Receiving {
                     case Action.Place place -> actions.addAll(receiver.placed(place(place.entries(), placement)));
                     case Action.Fill fill -> {
                         filling.add(fill.id(), fill.first(), fill.hashes());
-                        crew.startTeam("fill", filling::run);
+                        crew.startTeam("fill", () -> filling.run(landing));
                     }
                     case Action.Abandon abandon -> placement.abandon(abandon.id());
                     case Action.Settle settle -> {
@@ -166,7 +157,7 @@ final class Receiving {
                     case Action.EndDelivery a -> throw new IllegalStateException("a receiver does not deliver");
                     case Action.Advance a -> throw new IllegalStateException("a receiver is not told its own score");
                 }
-                lanes.start(crew, (stream, theHasher, pool) -> receive(landing, stream, theHasher, pool));
+                lanes.start(crew, (stream, hasher, buffers) -> receive(landing, stream, hasher, buffers));
             }
         }
     }
@@ -227,9 +218,9 @@ final class Receiving {
         return placed;
     }
 
-    private void receive(Landing landing, Stream stream, Hasher theHasher, BufferPool pool)
+    private void receive(Landing landing, Stream stream, Hasher hasher, BufferPool buffers)
             throws IOException, InterruptedException {
-        new ReceiveLane(stream, landing, theHasher, pool, arrival()).run();
+        new ReceiveLane(stream, landing, hasher, buffers, arrival()).run();
         stream.finish();
     }
 

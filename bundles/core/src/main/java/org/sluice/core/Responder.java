@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.sluice.chunk.Hasher;
 import org.sluice.core.land.Destination;
+import org.sluice.core.known.KnownChunks;
 import org.sluice.core.lane.WorkQueue;
 import org.sluice.core.progress.Meter;
 import org.sluice.core.scan.ScanListener;
@@ -62,7 +62,7 @@ final class Responder {
             try (Root root = open(backend, share)) {
                 switch (session.request().direction()) {
                     case PUSH -> receive(session, share, root, backend);
-                    case PULL -> send(session, root);
+                    case PULL -> send(session, root, backend);
                     case LIST -> list(session, root);
                 }
             }
@@ -104,17 +104,17 @@ final class Responder {
         Message.Request request = session.request();
         Destination destination = destination(root, request);
         session.link().post(new Message.Accepted(false));
-        new Receiving(
-                        session.link(),
-                        destination,
-                        backend.name(),
-                        share.setId(),
-                        new Meter(),
-                        lanes(session),
-                        hasher(session),
-                        tools.buffers(),
-                        Offers.inChunks(session.agreement()))
-                .run();
+        try (KnownChunks known = known(session, backend)) {
+            new Receiving(
+                            session.link(),
+                            destination,
+                            backend.name(),
+                            share.setId(),
+                            new Meter(),
+                            carriage(session, known))
+                    .run();
+        }
+
     }
 
     private static Destination destination(Root root, Message.Request request) throws TransferException {
@@ -131,23 +131,24 @@ final class Responder {
         }
     }
 
-    private void send(Session session, Root root) throws IOException, InterruptedException, TransferException {
+    private void send(Session session, Root root, IoBackend backend)
+            throws IOException, InterruptedException, TransferException {
         Message.Request request = session.request();
         Entry first = find(root, request);
         boolean contents = request.path().isRoot() || (request.trailingSlash() && first.isDirectory());
         RelPath as =
                 contents ? RelPath.ROOT : request.path().below(request.path().parent());
         session.link().post(new Message.Accepted(!first.isDirectory()));
-        try (WorkQueue queue = new WorkQueue()) {
+        try (KnownChunks known = known(session, backend);
+                WorkQueue queue = new WorkQueue()) {
             new Sending(
                             session.link(),
                             List.of(new Start(root, request.path(), as)),
                             queue,
                             new Meter(),
-                            lanes(session),
-                            hasher(session),
-                            tools.buffers())
+                            carriage(session, known))
                     .run();
+
         }
     }
 
@@ -197,7 +198,22 @@ final class Responder {
                 session.connection(), session.agreement().limits().lanes());
     }
 
-    private Hasher hasher(Session session) throws TransferException {
-        return tools.hasher(session.agreement());
+    /** A peer gets nothing that lies outside the shares by saying its hash. */
+    private KnownChunks known(Session session, IoBackend backend) throws TransferException {
+        return new KnownChunks(
+                tools.chunks(), tools.hasher(session.agreement()), backend, this::isShared, true);
+    }
+
+    private boolean isShared(Path directory) {
+        return shares.values().stream().anyMatch(share -> directory.startsWith(share.directory()));
+    }
+
+    private Carriage carriage(Session session, KnownChunks known) throws TransferException {
+        return new Carriage(
+                lanes(session),
+                tools.hasher(session.agreement()),
+                tools.buffers(),
+                known,
+                Offers.inChunks(session.agreement()));
     }
 }

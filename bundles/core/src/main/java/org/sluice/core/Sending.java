@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import org.sluice.chunk.Hash;
 import org.sluice.chunk.Hasher;
+import org.sluice.core.known.KnownChunks;
 import org.sluice.core.lane.Delivery;
 import org.sluice.core.lane.SendLane;
 import org.sluice.core.lane.WorkQueue;
@@ -53,23 +54,18 @@ final class Sending {
     private final Mailbox<Event> events = new Mailbox<>();
     private final Sender sender = new Sender();
     private final StreamLanes lanes;
+    private final KnownChunks known;
     private final Hashing hashing;
 
-    /** A sending half that delivers over {@code streams}. */
-    Sending(
-            Link link,
-            List<Start> starts,
-            WorkQueue queue,
-            Meter meter,
-            Lanes streams,
-            Hasher hasher,
-            BufferPool buffers) {
+    /** A sending half. */
+    Sending(Link link, List<Start> starts, WorkQueue queue, Meter meter, Carriage carriage) {
         this.link = link;
         this.starts = starts;
         this.queue = queue;
         this.meter = meter;
-        this.lanes = new StreamLanes(streams, hasher, buffers);
-        this.hashing = new Hashing(hasher, buffers, hashes());
+        this.known = carriage.known();
+        this.lanes = new StreamLanes(carriage.streams(), carriage.hasher(), carriage.buffers());
+        this.hashing = new Hashing(carriage.hasher(), carriage.buffers(), known, hashes());
     }
 
     /** Runs the session to its end; the receiver's score. */
@@ -192,6 +188,20 @@ final class Sending {
             @Override
             public void moved(long bytes) {
                 meter.moved(bytes);
+            }
+
+            @Override
+            public void sent(SourceFile file, List<Hash> hashes) {
+                try {
+                    known.wasRead(file.root(), file.entry(), hashes);
+                } catch (IOException unreadable) {
+                    // Then it is not known.
+                }
+            }
+
+            @Override
+            public void notAsSaid(SourceFile file) {
+                known.forget(file.entry());
             }
 
             @Override

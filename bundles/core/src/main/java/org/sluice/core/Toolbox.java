@@ -6,6 +6,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.sluice.chunk.Hasher;
+import org.sluice.core.chunk.LateChunks;
 import org.sluice.core.home.Identity;
 import org.sluice.core.home.TrustedPeers;
 import org.sluice.data.BufferPool;
@@ -24,6 +25,7 @@ public final class Toolbox {
     private final BufferPool buffers;
     private final Identity identity;
     private final TrustedPeers trusted;
+    private final LateChunks chunks;
 
     /** With the services a session needs. */
     @Activate
@@ -32,12 +34,14 @@ public final class Toolbox {
             @Reference Negotiator negotiator,
             @Reference BufferPool buffers,
             @Reference Identity identity,
-            @Reference TrustedPeers trusted) {
+            @Reference TrustedPeers trusted,
+            @Reference LateChunks chunks) {
         this.providers = providers;
         this.negotiator = negotiator;
         this.buffers = buffers;
         this.identity = identity;
         this.trusted = trusted;
+        this.chunks = chunks;
     }
 
     Providers providers() {
@@ -50,6 +54,10 @@ public final class Toolbox {
 
     BufferPool buffers() {
         return buffers;
+    }
+
+    LateChunks chunks() {
+        return chunks;
     }
 
     /** Who we are, and whom we trust: those trusted for good and {@code besides}. */

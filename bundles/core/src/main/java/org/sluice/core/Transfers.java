@@ -14,6 +14,7 @@ import org.sluice.core.RunningTransfer.Ended;
 import org.sluice.core.compare.TreeComparison;
 import org.sluice.core.home.LastSources;
 import org.sluice.core.land.Destination;
+import org.sluice.core.known.KnownChunks;
 import org.sluice.core.lane.WorkQueue;
 import org.sluice.core.progress.Meter;
 import org.sluice.core.session.ManifestEntry;
@@ -62,15 +63,9 @@ public final class Transfers implements TransferService {
                 Session session = dialler.dial(to, options, request(Message.Direction.PUSH, to, sources.single()))) {
             session.accepted();
             meter.begins();
-            try (WorkQueue queue = new WorkQueue()) {
-                Sending sending = new Sending(
-                        session.link(),
-                        sources.starts(),
-                        queue,
-                        meter,
-                        opened(session),
-                        tools.hasher(session.agreement()),
-                        tools.buffers());
+            try (KnownChunks known = known(session, backend);
+                    WorkQueue queue = new WorkQueue()) {
+                Sending sending = new Sending(session.link(), sources.starts(), queue, meter, carriage(session, known));
                 Message.Done score = run(session, sending::run);
                 return Ended.of(score, path(session, sending.lanes(), backend.name()));
             }
@@ -88,17 +83,10 @@ public final class Transfers implements TransferService {
         try (Session session = dialler.dial(from, options, request(Message.Direction.PULL, from, false))) {
             boolean single = session.accepted().single();
             meter.begins();
-            try (Destination destination = LocalDestination.open(backend, to, single)) {
+            try (KnownChunks known = known(session, backend);
+                    Destination destination = LocalDestination.open(backend, to, single)) {
                 Receiving receiving = new Receiving(
-                        session.link(),
-                        destination,
-                        backend.name(),
-                        false,
-                        meter,
-                        opened(session),
-                        tools.hasher(session.agreement()),
-                        tools.buffers(),
-                        Offers.inChunks(session.agreement()));
+                        session.link(), destination, backend.name(), false, meter, carriage(session, known));
                 Message.Done score = run(session, receiving::run);
                 session.awaitFarewell();
                 return Ended.of(score, path(session, receiving.lanes(), backend.name()));
@@ -214,6 +202,20 @@ public final class Transfers implements TransferService {
         } catch (InvalidPathException e) {
             throw new TransferException(Reason.USAGE, location + ": the path " + e.getReason(), e);
         }
+    }
+
+    /** What lies anywhere here may be used: it is the user's own. */
+    private KnownChunks known(Session session, IoBackend backend) throws TransferException {
+        return new KnownChunks(tools.chunks(), tools.hasher(session.agreement()), backend, directory -> true, false);
+    }
+
+    private Carriage carriage(Session session, KnownChunks known) throws TransferException {
+        return new Carriage(
+                opened(session),
+                tools.hasher(session.agreement()),
+                tools.buffers(),
+                known,
+                Offers.inChunks(session.agreement()));
     }
 
     private static Lanes opened(Session session) {

@@ -42,7 +42,8 @@ public final class LateChunks {
         this(home.folder(), ChunkSettings.of(System.getenv()));
     }
 
-    LateChunks(Path folder, ChunkSettings settings) {
+    /** Those in {@code folder}. */
+    public LateChunks(Path folder, ChunkSettings settings) {
         this.folder = folder;
         this.settings = settings;
     }

@@ -2,10 +2,12 @@ package org.sluice.core.land;
 
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.sluice.chunk.Hash;
+import org.sluice.core.lane.WorkQueue;
 import org.sluice.core.resume.Partial;
 import org.sluice.core.session.Chunking;
 import org.sluice.core.session.IoReason;
@@ -28,6 +30,7 @@ public final class Landing implements AutoCloseable {
     private final Publisher publisher;
     private final LandingListener listener;
     private final Optional<Resumption> resumption;
+    private final Prospect prospect;
     private volatile boolean allExpected;
     private final Map<Long, Expected> expected = new ConcurrentHashMap<>();
     private final Map<Long, PartialFile> partial = new ConcurrentHashMap<>();
@@ -43,9 +46,35 @@ public final class Landing implements AutoCloseable {
         this.staging = staging;
         this.naming = new Naming(root, staging);
         this.directories = new FreshDirectories(root, staging, naming);
-        this.publisher = new Publisher(root, directories, naming, listener);
         this.listener = listener;
         this.resumption = resumption;
+        this.prospect = resumption.map(Resumption::prospect).orElse(Prospect.NONE);
+        this.publisher = new Publisher(root, directories, naming, telling());
+    }
+
+    private LandingListener telling() {
+        return new LandingListener() {
+            @Override
+            public void landed(List<Long> ids) {
+                prospect.landed(ids);
+                listener.landed(ids);
+            }
+
+            @Override
+            public void failed(long id, String reason) {
+                listener.failed(id, reason);
+            }
+
+            @Override
+            public void givenUp(long id) {
+                listener.givenUp(id);
+            }
+
+            @Override
+            public void broken(IOException cause) {
+                listener.broken(cause);
+            }
+        };
     }
 
     /** Makes what lands durable and gives it its name, until interrupted. */
@@ -70,6 +99,9 @@ public final class Landing implements AutoCloseable {
     }
 
     void expect(Expected file) {
+        if (file.size() > WorkQueue.SMALL) {
+            prospect.expected(file.id(), file.size(), file.inPart());
+        }
         directories.expect(file.destination());
         expected.put(file.id(), file);
     }
@@ -150,6 +182,7 @@ public final class Landing implements AutoCloseable {
                     : passing(file);
         } catch (IOException e) {
             listener.failed(id, "writing: " + IoReason.of(e));
+            prospect.ended(id);
             return null;
         }
     }
@@ -211,6 +244,7 @@ public final class Landing implements AutoCloseable {
         try {
             if (hash.isPresent() && !file.failed()) {
                 file.complete(number, hash.get());
+                prospect.arrived(file.staged().id(), file, number, hash.get());
             }
         } catch (ProtocolException broken) {
             throw broken;
@@ -238,9 +272,21 @@ public final class Landing implements AutoCloseable {
         }
     }
 
+    /** A chunk that was looked for may come by itself; it will be looked for again. */
+    public void leaveFor(PartialFile file) {
+        try {
+            if (file.leaveFor()) {
+                closed(file);
+            }
+        } catch (IOException e) {
+            drop(file);
+        }
+    }
+
     /** Drops what there is of a file. */
     void abandon(long id) throws IOException {
         Optional.ofNullable(expected.remove(id)).ifPresent(this::hasCome);
+        prospect.ended(id);
         PartialFile file = partial.get(id);
         if (file != null) {
             file.fail();
@@ -254,6 +300,8 @@ public final class Landing implements AutoCloseable {
         if (file.failed()) {
             drop(file);
         } else if (partial.remove(file.staged().id()) != null) {
+            prospect.complete(file.staged().id(), file, file.hashes());
+            prospect.ended(file.staged().id());
             publisher.add(file.staged());
             hurryIfSettled();
         }
@@ -261,6 +309,7 @@ public final class Landing implements AutoCloseable {
 
     private void drop(PartialFile file) {
         if (partial.remove(file.staged().id()) != null) {
+            prospect.ended(file.staged().id());
             if (!file.outlives()) {
                 naming.removeIfThere(file.staged().at());
             }

@@ -1,8 +1,12 @@
 package org.sluice.core.land;
 
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.sluice.chunk.Hash;
@@ -26,7 +30,7 @@ public final class PartialFile {
     private final FileHandle handle;
     private final Optional<Journal> journal;
     private final Map<Integer, Hash> hints;
-    private final Map<Integer, Hash> said = new HashMap<>();
+    private final Map<Integer, Hash> hashes = new HashMap<>();
     private final BitSet begun = new BitSet();
     private final BitSet asked = new BitSet();
     private Optional<FileHandle> before = Optional.empty();
@@ -78,6 +82,20 @@ public final class PartialFile {
         return expected.size();
     }
 
+    /** Time it will have. */
+    public Instant modified() {
+        return expected.metadata().modified();
+    }
+
+    /** Opens it for reading, wherever it is by now. */
+    public FileHandle reopen(Root root) throws IOException {
+        try {
+            return root.open(staged.at(), OpenMode.READ);
+        } catch (NoSuchFileException named) {
+            return root.open(expected.destination(), OpenMode.READ);
+        }
+    }
+
     /** The hash that a chunk had when an earlier session left it here. */
     public Optional<Hash> hint(int number) {
         return Optional.ofNullable(hints.get(number));
@@ -121,9 +139,15 @@ public final class PartialFile {
         if (failed) {
             return false;
         }
-        said.put(number, hash);
+        hashes.put(number, hash);
         writers++;
         return true;
+    }
+
+    /** A chunk that was looked for may come by itself: look again then. Closes the file if it was given up. */
+    synchronized boolean leaveFor() throws IOException {
+        writers--;
+        return close();
     }
 
     /** A chunk is not here, and will be asked for; closes the file if it was given up. */
@@ -162,7 +186,7 @@ public final class PartialFile {
 
     /** A chunk is whole, and has this hash. */
     void complete(int number, Hash hash) throws IOException {
-        if (!said(number).map(hash::equals).orElse(true)) {
+        if (!isAsSaid(number, hash)) {
             throw new ProtocolException("chunk " + number + " of " + destination() + " is not what its hash said");
         }
         if (journal.isPresent() && !hash.equals(hints.get(number))) {
@@ -170,8 +194,19 @@ public final class PartialFile {
         }
     }
 
-    private synchronized Optional<Hash> said(int number) {
-        return Optional.ofNullable(said.get(number));
+    /** What was not said is learnt. */
+    private synchronized boolean isAsSaid(int number, Hash hash) {
+        Hash said = hashes.putIfAbsent(number, hash);
+        return said == null || said.equals(hash);
+    }
+
+    /** Of all chunks, when it is complete. */
+    synchronized List<Hash> hashes() {
+        List<Hash> all = new ArrayList<>();
+        for (int number = 0; number < Chunking.count(expected.size()); number++) {
+            all.add(hashes.get(number));
+        }
+        return all;
     }
 
     /**

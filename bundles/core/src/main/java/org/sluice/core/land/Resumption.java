@@ -15,13 +15,15 @@ import org.sluice.io.RelPath;
  *
  * @param partials what earlier sessions have left
  * @param hasher name of the hasher that chunks are hashed with
+ * @param prospect where chunks may come from besides
  */
-public record Resumption(Partials partials, String hasher) {
+public record Resumption(Partials partials, String hasher, Prospect prospect) {
 
-    /** Whether chunks of a file may be here: a part of it, or another version. */
-    boolean mayHave(RelPath destination, Optional<Entry> there) {
+    /** Whether chunks of a file may be here: a part of it, another version, or the same by another name. */
+    boolean mayHave(RelPath destination, long size, Optional<Entry> there) {
         return partials.has(destination)
-                || (there.isPresent() && there.get().isFile() && there.get().size() > 0);
+                || (there.isPresent() && there.get().isFile() && there.get().size() > 0)
+                || prospect.mayHold(size);
     }
 
     /** A file of a single chunk has nothing to resume. */

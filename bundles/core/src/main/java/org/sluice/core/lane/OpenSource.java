@@ -72,8 +72,8 @@ final class OpenSource {
      */
     synchronized boolean read(Work.Range range, boolean good, Hash hash, Delivery delivery) {
         unread--;
-        if (good && !failed && !isAsSaid(range.number(), hash)) {
-            fail(new EOFException(), delivery);
+        if (good && !failed) {
+            check(range.number(), hash, delivery);
         }
         if (unread > 0) {
             return good && !failed;
@@ -90,11 +90,19 @@ final class OpenSource {
         } catch (IOException e) {
             fail(e, delivery);
         }
+        if (!failed && chosen.isEmpty()) {
+            delivery.sent(file, said.all(Chunking.count(file.size())));
+        }
         return good && !failed;
     }
 
-    private boolean isAsSaid(int number, Hash hash) {
-        return said.of(number).map(hash::equals).orElse(true);
+    private void check(int number, Hash hash, Delivery delivery) {
+        if (chosen.isEmpty()) {
+            said.put(number, List.of(hash));
+        } else if (!said.of(number).equals(Optional.of(hash))) {
+            delivery.notAsSaid(file);
+            fail(new EOFException(), delivery);
+        }
     }
 
     private void close() throws IOException {

@@ -9,6 +9,8 @@ import java.util.Optional;
 import org.sluice.chunk.Digest;
 import org.sluice.chunk.Hash;
 import org.sluice.chunk.Hasher;
+import org.sluice.core.known.KnownChunks;
+import org.sluice.core.session.ChunkHashes;
 import org.sluice.core.session.Chunking;
 import org.sluice.core.session.SourceFile;
 import org.sluice.data.Buffer;
@@ -26,14 +28,17 @@ final class HashedFile {
     private static final int STEP = 256 << 10;
 
     private final SourceFile file;
+    private final KnownChunks known;
     private final Hashing.Listener listener;
+    private final ChunkHashes all = new ChunkHashes();
     private Optional<FileHandle> handle = Optional.empty();
     private int parts;
     private boolean failed;
 
-    HashedFile(SourceFile file, int parts, Hashing.Listener listener) {
+    HashedFile(SourceFile file, int parts, KnownChunks known, Hashing.Listener listener) {
         this.file = file;
         this.parts = parts;
+        this.known = known;
         this.listener = listener;
     }
 
@@ -44,6 +49,7 @@ final class HashedFile {
             for (int number = first; number < first + count && !failed(); number++) {
                 hashes.add(hash(number, hasher, buffer.segment().asSlice(0, STEP)));
             }
+            all.put(first, hashes);
         } catch (IOException e) {
             fail(e);
         } finally {
@@ -117,6 +123,9 @@ final class HashedFile {
             close();
             if (!failed && file.hasChanged()) {
                 throw new EOFException();
+            }
+            if (!failed) {
+                known.wasRead(file.root(), file.entry(), all.all(Chunking.count(file.size())));
             }
         } catch (IOException e) {
             fail(e);

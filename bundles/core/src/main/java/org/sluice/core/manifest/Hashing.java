@@ -3,16 +3,18 @@ package org.sluice.core.manifest;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.sluice.chunk.Hash;
 import org.sluice.chunk.Hasher;
+import org.sluice.core.known.KnownChunks;
 import org.sluice.core.session.Chunking;
 import org.sluice.core.session.Mailbox;
 import org.sluice.core.session.SourceFile;
 import org.sluice.data.BufferPool;
 
 /**
- * Hashes files that are not to be sent before it is known what of them is needed. Worked off by threads that the session
- * owns: several files at a time, and several parts of one.
+ * Says the hashes of files that are not to be sent before it is known what of them is needed. Worked off by threads that the session
+ * owns: several files at a time, and several parts of one. A file that is known and has not changed is not read.
  */
 public final class Hashing implements AutoCloseable {
 
@@ -29,44 +31,70 @@ public final class Hashing implements AutoCloseable {
     /** Chunks that a thread hashes at a time, and that are said together: 64 MiB. */
     private static final int AT_ONCE = 16;
 
-    private record Task(HashedFile file, int first, int count) {}
+    private sealed interface Task {
+        /** To find out whether it is known, and to have it hashed if not. */
+        record Look(SourceFile file) implements Task {}
+
+        record Hash(HashedFile file, int first, int count) implements Task {}
+    }
 
     private final Hasher hasher;
     private final BufferPool buffers;
+    private final KnownChunks known;
     private final Listener listener;
     private final Mailbox<Task> tasks = new Mailbox<>();
     private final List<HashedFile> begun = new ArrayList<>();
 
     /** Tells {@code listener} of what it hashes. */
-    public Hashing(Hasher hasher, BufferPool buffers, Listener listener) {
+    public Hashing(Hasher hasher, BufferPool buffers, KnownChunks known, Listener listener) {
         this.hasher = hasher;
         this.buffers = buffers;
+        this.known = known;
         this.listener = listener;
     }
 
-    /** Hashes a file. For one thread. */
+    /** Says the hashes of a file. */
     public void add(SourceFile source) {
+        tasks.put(new Task.Look(source));
+    }
+
+    private void look(SourceFile source) {
+        Optional<List<Hash>> hashes = known.of(source.entry());
+        if (hashes.isPresent()) {
+            listener.hashed(source, 0, hashes.get());
+        } else {
+            hash(source);
+        }
+    }
+
+    private void hash(SourceFile source) {
         int chunks = Chunking.count(source.size());
         int parts = (chunks + AT_ONCE - 1) / AT_ONCE;
-        HashedFile file = new HashedFile(source, parts, listener);
+        HashedFile file = new HashedFile(source, parts, known, listener);
+        begin(file);
+        for (int first = 0; first < chunks; first += AT_ONCE) {
+            tasks.put(new Task.Hash(file, first, Math.min(AT_ONCE, chunks - first)));
+        }
+    }
+
+    private synchronized void begin(HashedFile file) {
         begun.removeIf(HashedFile::isDone);
         begun.add(file);
-        for (int first = 0; first < chunks; first += AT_ONCE) {
-            tasks.put(new Task(file, first, Math.min(AT_ONCE, chunks - first)));
-        }
     }
 
     /** Closes what a session has left open that ended before its time. No thread works any more. */
     @Override
-    public void close() {
+    public synchronized void close() {
         begun.forEach(HashedFile::discard);
     }
 
     /** Works until interrupted. */
     public void run() throws InterruptedException {
         while (true) {
-            Task task = tasks.take().orElseThrow();
-            task.file().hash(task.first(), task.count(), hasher, buffers);
+            switch (tasks.take().orElseThrow()) {
+                case Task.Look look -> look(look.file());
+                case Task.Hash part -> part.file().hash(part.first(), part.count(), hasher, buffers);
+            }
         }
     }
 }

@@ -72,6 +72,11 @@ public final class Journal implements AutoCloseable {
         }
     }
 
+    /** As {@link #read(Root, RelPath)}, from memory. */
+    public static Optional<Journalled> read(byte[] journal) {
+        return JournalLayout.read(journal);
+    }
+
     private void append(byte[] bytes) {
         if (broken || file.isEmpty()) {
             return;

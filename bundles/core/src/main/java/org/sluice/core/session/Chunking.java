@@ -1,10 +1,12 @@
 package org.sluice.core.session;
 
+import org.sluice.chunk.Chunk;
+
 /** How files are cut: chunks of {@value #SIZE} bytes, numbered from 0, the last one shorter. */
 public final class Chunking {
 
     /** Of every chunk but a file's last, in bytes. */
-    public static final int SIZE = 4 << 20;
+    public static final int SIZE = Chunk.SIZE;
 
     /** The longest file there can be, in bytes: 8 PiB. */
     public static final long LONGEST = (long) SIZE * Integer.MAX_VALUE;
@@ -13,7 +15,7 @@ public final class Chunking {
 
     /** How many chunks a file of so many bytes has. */
     public static int count(long size) {
-        return Math.toIntExact((size + SIZE - 1) / SIZE);
+        return Chunk.count(size, SIZE);
     }
 
     /** Where a chunk begins. */
@@ -23,6 +25,6 @@ public final class Chunking {
 
     /** The length of a chunk of a file of {@code size} bytes. */
     public static int length(long size, int number) {
-        return (int) Math.min(SIZE, size - offset(number));
+        return Chunk.length(size, SIZE, number);
     }
 }

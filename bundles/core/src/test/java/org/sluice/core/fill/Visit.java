@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -14,6 +16,9 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.sluice.chunk.Hash;
 import org.sluice.chunk.Hasher;
+import org.sluice.core.chunk.ChunkSettings;
+import org.sluice.core.chunk.LateChunks;
+import org.sluice.core.known.KnownChunks;
 import org.sluice.core.land.Destination;
 import org.sluice.core.land.Landing;
 import org.sluice.core.land.LandingListener;
@@ -28,6 +33,7 @@ import org.sluice.io.EntryKind;
 import org.sluice.io.Metadata;
 import org.sluice.io.RelPath;
 import org.sluice.io.Root;
+import org.sluice.io.fallback.NioBackend;
 
 /** A session of a receiver that gets one file, without a peer; what is asked for comes, unless it breaks off before. */
 final class Visit {
@@ -39,6 +45,7 @@ final class Visit {
     private final Metadata metadata;
     private final Hasher filler;
     private final Set<Integer> sent = new TreeSet<>();
+    private final BlockingQueue<Filled> done = new LinkedBlockingQueue<>();
     private final BlockingQueue<Long> landed = new LinkedBlockingQueue<>();
     private int chunksToCome = Integer.MAX_VALUE;
 
@@ -77,12 +84,13 @@ final class Visit {
 
     /** Runs; the numbers of the chunks that had to come. */
     Set<Integer> run() throws Exception {
+        Filling filling = filling();
         try (Staging staging = Staging.open(root);
                 Landing landing = new Landing(
                         root,
                         staging,
                         new Landed(),
-                        Optional.of(new Resumption(staging.partials(), new Sha256().name())))) {
+                        Optional.of(new Resumption(staging.partials(), new Sha256().name(), filling)))) {
             Placement placement = new Placement(
                     new Destination(root, RelPath.ROOT, Optional.empty()), staging, landing, false);
             ManifestEntry entry = new ManifestEntry(
@@ -94,7 +102,7 @@ final class Visit {
             }
             boolean whole = verdict == Verdict.WANTED
                     ? deliver(landing, all())
-                    : deliver(landing, fill(landing));
+                    : deliver(landing, fill(landing, filling));
             if (whole) {
                 Thread publisher = Thread.ofPlatform().start(() -> publish(landing));
                 assertEquals(1L, landed.poll(60, TimeUnit.SECONDS));
@@ -114,18 +122,22 @@ final class Visit {
         return all;
     }
 
-    private List<Integer> fill(Landing landing) throws InterruptedException {
-        List<Hash> hashes = hashes(content);
-        BlockingQueue<Filled> done = new LinkedBlockingQueue<>();
-        Filling filling = new Filling(
+    private Filling filling() {
+        LateChunks nothing = new LateChunks(Path.of("nowhere"), ChunkSettings.of(Map.of()));
+        KnownChunks known = new KnownChunks(nothing, filler, new NioBackend(), directory -> true, false);
+        return new Filling(
                 root,
-                landing,
                 filler,
                 new HeapBuffers(),
+                known,
                 (id, chunks, missing, bytes) -> done.add(new Filled(chunks, missing)));
+    }
+
+    private List<Integer> fill(Landing landing, Filling filling) throws InterruptedException {
+        List<Hash> hashes = hashes(content);
         Thread worker = Thread.ofPlatform().start(() -> {
             try {
-                filling.run();
+                filling.run(landing);
             } catch (IOException broken) {
                 throw new AssertionError(broken);
             } catch (InterruptedException ended) {

@@ -1,0 +1,16 @@
+package org.sluice.core;
+
+import org.sluice.chunk.Hasher;
+import org.sluice.core.known.KnownChunks;
+import org.sluice.data.BufferPool;
+
+/**
+ * How the contents of one session travel, and what saves them the way.
+ *
+ * @param streams they travel by
+ * @param hasher agreed on
+ * @param buffers they pass through
+ * @param known what this machine knows of chunks
+ * @param inChunks whether both peers say hashes of chunks, and deliver chunks one by one
+ */
+record Carriage(Lanes streams, Hasher hasher, BufferPool buffers, KnownChunks known, boolean inChunks) {}

@@ -1,0 +1,71 @@
+package org.sluice.core.fill;
+
+import java.io.IOException;
+import java.util.Optional;
+import org.sluice.chunk.ChunkPlace;
+import org.sluice.chunk.Hash;
+import org.sluice.chunk.KnownFile;
+import org.sluice.core.known.KnownChunks;
+import org.sluice.io.FileHandle;
+
+/** Files in which chunks are known to be; keeps the last one open, since the next chunk is likely to be there. One thread's. */
+final class Elsewhere implements AutoCloseable {
+
+    /** Takes a chunk from a position of a file; whether it was what it should be. */
+    interface Taking {
+        boolean from(FileHandle file, long offset) throws IOException, InterruptedException;
+    }
+
+    private final KnownChunks known;
+    private Optional<KnownFile> last = Optional.empty();
+    private Optional<FileHandle> open = Optional.empty();
+
+    Elsewhere(KnownChunks known) {
+        this.known = known;
+    }
+
+    /** Tries the places that are known to have a chunk; whether one had it. */
+    boolean take(Hash hash, int length, Taking taking) throws InterruptedException {
+        for (ChunkPlace.InFile place : known.places(hash)) {
+            if (place.length() == length && take(place, taking)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean take(ChunkPlace.InFile place, Taking taking) throws InterruptedException {
+        try {
+            Optional<FileHandle> file = open(place);
+            if (file.isEmpty()) {
+                return false;
+            }
+            if (taking.from(file.get(), place.offset())) {
+                return true;
+            }
+            known.forget(place.file().key());
+        } catch (IOException unreadable) {
+            // Another place, or the sender, has it.
+        }
+        return false;
+    }
+
+    private Optional<FileHandle> open(ChunkPlace.InFile place) throws IOException {
+        if (!last.equals(Optional.of(place.file()))) {
+            close();
+            open = known.open(place);
+            last = Optional.of(place.file());
+        }
+        return open;
+    }
+
+    @Override
+    public void close() throws IOException {
+        last = Optional.empty();
+        Optional<FileHandle> before = open;
+        open = Optional.empty();
+        if (before.isPresent()) {
+            before.get().close();
+        }
+    }
+}

@@ -1,0 +1,186 @@
+package org.sluice.core.known;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.sluice.chunk.ChunkIndex;
+import org.sluice.chunk.ChunkKeeping;
+import org.sluice.chunk.ChunkPlace;
+import org.sluice.chunk.FileChunks;
+import org.sluice.chunk.FileKey;
+import org.sluice.chunk.Hash;
+import org.sluice.chunk.Hasher;
+import org.sluice.chunk.IndexedFile;
+import org.sluice.chunk.KnownFile;
+import org.sluice.core.chunk.LateChunks;
+import org.sluice.core.session.Chunking;
+import org.sluice.io.Entry;
+import org.sluice.io.FileHandle;
+import org.sluice.io.IoBackend;
+import org.sluice.io.OpenMode;
+import org.sluice.io.RelPath;
+import org.sluice.io.Root;
+
+/**
+ * The index of chunks as a session sees it. Opening it takes half a second, so that it is not opened for little: what is
+ * to be added waits, and what is asked is answered with no, until it is about {@value #WORTH} bytes. From any thread.
+ */
+public final class KnownChunks implements AutoCloseable {
+
+    private static final long WORTH = 16 << 20;
+
+    private final LateChunks late;
+    private final Hasher hasher;
+    private final IoBackend backend;
+    private final Predicate<Path> usable;
+    private final boolean lasting;
+    private final Map<Path, Root> roots = new HashMap<>();
+    private final List<IndexedFile> waiting = new ArrayList<>();
+    private long asked;
+    private long waitingBytes;
+
+    /**
+     * What a session may know.
+     *
+     * @param usable which directories may be told of: what lies in others is not used for this peer
+     * @param lasting whether this process serves for long, so that little is worth to be noted too
+     */
+    public KnownChunks(
+            LateChunks late, Hasher hasher, IoBackend backend, Predicate<Path> usable, boolean lasting) {
+        this.late = late;
+        this.hasher = hasher;
+        this.backend = backend;
+        this.usable = usable;
+        this.lasting = lasting;
+    }
+
+    private Optional<ChunkIndex> index() {
+        return late.open(hasher).map(ChunkKeeping::index);
+    }
+
+    private synchronized boolean isWorth(long bytes) {
+        asked += bytes;
+        return asked >= WORTH || late.opened().isPresent();
+    }
+
+    /** Whether a file of exactly this size is known. */
+    public boolean mayHold(long size) {
+        return isWorth(size) && index().map(index -> index.mayHold(size)).orElse(false);
+    }
+
+    /** The hashes of a file's chunks, when it is known and has not changed. */
+    public Optional<List<Hash>> of(Entry file) {
+        Optional<FileKey> key = FileKey.of(file);
+        return key.isEmpty() || !isWorth(file.size())
+                ? Optional.empty()
+                : index().flatMap(index -> index.chunks(key.get()))
+                        .filter(chunks -> chunks.chunkSize() == Chunking.SIZE)
+                        .map(FileChunks::hashes);
+    }
+
+    /** Files that have such a chunk and may be used. */
+    public List<ChunkPlace.InFile> places(Hash hash) {
+        List<ChunkPlace.InFile> places = new ArrayList<>();
+        for (ChunkPlace place :
+                late.opened().map(keeping -> keeping.index().find(hash)).orElse(List.of())) {
+            if (place instanceof ChunkPlace.InFile file && usable.test(file.file().root())) {
+                places.add(file);
+            }
+        }
+        return places;
+    }
+
+    /** Opens a file that was known; empty when it is not there any more, or has been cut off. */
+    public Optional<FileHandle> open(ChunkPlace.InFile place) throws IOException {
+        KnownFile file = place.file();
+        Root root = root(file.root());
+        Optional<Entry> now = root.find(file.path());
+        if (now.isEmpty() || !now.get().isFile() || now.get().size() < place.offset() + place.length()) {
+            forget(file.key());
+            return Optional.empty();
+        }
+        return Optional.of(root.open(file.path(), OpenMode.READ));
+    }
+
+    private synchronized Root root(Path directory) throws IOException {
+        Root root = roots.get(directory);
+        if (root == null) {
+            root = backend.root(directory);
+            roots.put(directory, root);
+        }
+        return root;
+    }
+
+    /** What was known of a file is not so. */
+    public void forget(FileKey key) {
+        late.opened().ifPresent(keeping -> keeping.index().forget(key));
+    }
+
+    /** As {@link #forget(FileKey)}. */
+    public void forget(Entry file) {
+        FileKey.of(file).ifPresent(this::forget);
+    }
+
+    /** A file was read while it was what {@code before} says, and is that still: then it is noted. */
+    public void wasRead(Root root, Entry before, List<Hash> hashes) throws IOException {
+        Optional<Entry> now = root.find(before.path());
+        if (now.isPresent() && FileKey.of(now.get()).equals(FileKey.of(before))) {
+            note(root, now.get(), hashes);
+        }
+    }
+
+    /** A file has landed, of this size and time. */
+    public void hasLanded(Root root, RelPath path, long size, Instant modified, List<Hash> hashes) throws IOException {
+        Optional<Entry> now = root.find(path);
+        if (now.isPresent()
+                && now.get().size() == size
+                && now.get().metadata().modified().equals(modified)) {
+            note(root, now.get(), hashes);
+        }
+    }
+
+    private void note(Root root, Entry file, List<Hash> hashes) {
+        FileKey.of(file).ifPresent(key -> add(new IndexedFile(
+                new KnownFile(root.directory().toAbsolutePath(), file.path(), key),
+                Instant.now(),
+                new FileChunks(key.size(), Chunking.SIZE, hashes))));
+    }
+
+    private void add(IndexedFile file) {
+        List<IndexedFile> due;
+        synchronized (this) {
+            waiting.add(file);
+            waitingBytes += file.chunks().size();
+            if (waitingBytes < WORTH && late.opened().isEmpty()) {
+                return;
+            }
+            due = takeWaiting();
+        }
+        index().ifPresent(index -> due.forEach(index::add));
+    }
+
+    private synchronized List<IndexedFile> takeWaiting() {
+        List<IndexedFile> all = List.copyOf(waiting);
+        waiting.clear();
+        waitingBytes = 0;
+        return all;
+    }
+
+    @Override
+    public void close() throws IOException {
+        List<IndexedFile> due = takeWaiting();
+        if (lasting && !due.isEmpty()) {
+            index().ifPresent(index -> due.forEach(index::add));
+        }
+        for (Root root : roots.values()) {
+            root.close();
+        }
+        roots.clear();
+    }
+}
