@@ -83,7 +83,8 @@ class ResumeIT {
             try (TwoPeers peers = TwoPeers.start(folder);
                     Relay relay = Relay.to(peers.server())) {
                 long complete = completeChunks(peers.share());
-                Sluice.Result again = peers.client().run("push", "--json", tree.toString(), relay.location("in/" + to + "/"));
+                Sluice.Result again =
+                        peers.client().run("push", "--json", tree.toString(), relay.location("in/" + to + "/"));
                 assertEquals(0, again.code(), again::toString);
                 assertEquals(whole, Tree.describe(peers.share().resolve(to).resolve("tree" + seed)));
                 assertEquals(complete * CHUNK, number(again, "reusedBytes"), "at " + moment + ": " + again);
@@ -122,8 +123,9 @@ class ResumeIT {
             // What has come but for a chunk a stream, and for what was still in buffers of the cable.
             long streams = Math.clamp(Runtime.getRuntime().availableProcessors(), 2, 16);
             long due = carried / CHUNK - 1 - streams - 1;
-            assertTrue(completeChunks(peers.share()) >= due, "after " + carried + " bytes only "
-                    + completeChunks(peers.share()) + " chunks");
+            assertTrue(
+                    completeChunks(peers.share()) >= due,
+                    "after " + carried + " bytes only " + completeChunks(peers.share()) + " chunks");
             return client.exitValue() != 0;
         }
     }

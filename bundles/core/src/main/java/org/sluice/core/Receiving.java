@@ -61,8 +61,7 @@ final class Receiving {
      *
      * @param setId whether set-user-id and set-group-id of files are kept
      */
-    Receiving(
-            Link link, Destination destination, String backend, boolean setId, Meter meter, Carriage carriage) {
+    Receiving(Link link, Destination destination, String backend, boolean setId, Meter meter, Carriage carriage) {
         this.link = link;
         this.destination = destination;
         this.setId = setId;
@@ -87,8 +86,8 @@ final class Receiving {
 
     private Optional<Resumption> resumption(Staging staging, Filling filling) throws IOException {
         return carriage.inChunks()
-                ? Optional.of(new Resumption(
-                        staging.partials(), carriage.hasher().name(), filling))
+                ? Optional.of(
+                        new Resumption(staging.partials(), carriage.hasher().name(), filling))
                 : Optional.empty();
     }
 

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.sluice.core.land.Destination;
 import org.sluice.core.known.KnownChunks;
+import org.sluice.core.land.Destination;
 import org.sluice.core.lane.WorkQueue;
 import org.sluice.core.progress.Meter;
 import org.sluice.core.scan.ScanListener;
@@ -114,7 +114,6 @@ final class Responder {
                             carriage(session, known))
                     .run();
         }
-
     }
 
     private static Destination destination(Root root, Message.Request request) throws TransferException {
@@ -148,7 +147,6 @@ final class Responder {
                             new Meter(),
                             carriage(session, known))
                     .run();
-
         }
     }
 
@@ -200,8 +198,7 @@ final class Responder {
 
     /** A peer gets nothing that lies outside the shares by saying its hash. */
     private KnownChunks known(Session session, IoBackend backend) throws TransferException {
-        return new KnownChunks(
-                tools.chunks(), tools.hasher(session.agreement()), backend, this::isShared, true);
+        return new KnownChunks(tools.chunks(), tools.hasher(session.agreement()), backend, this::isShared, true);
     }
 
     private boolean isShared(Path directory) {

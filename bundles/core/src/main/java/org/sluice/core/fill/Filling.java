@@ -82,8 +82,7 @@ public final class Filling implements Prospect {
         }
     }
 
-    private void work(Task task, Landing landing, Elsewhere elsewhere)
-            throws ProtocolException, InterruptedException {
+    private void work(Task task, Landing landing, Elsewhere elsewhere) throws ProtocolException, InterruptedException {
         List<Integer> missing = new ArrayList<>();
         long bytes = 0;
         int decided = 0;
@@ -230,7 +229,11 @@ public final class Filling implements Prospect {
     private void note(Complete file) {
         try {
             known.hasLanded(
-                    root, file.file().destination(), file.file().size(), file.file().modified(), file.hashes());
+                    root,
+                    file.file().destination(),
+                    file.file().size(),
+                    file.file().modified(),
+                    file.hashes());
         } catch (IOException unreadable) {
             // Then it is not known.
         }

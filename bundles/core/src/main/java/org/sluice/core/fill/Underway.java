@@ -135,10 +135,11 @@ final class Underway {
     /** Nothing more of a file comes; those that were waited for because of it. */
     synchronized List<Sought> end(long id) {
         List<Sought> free = new ArrayList<>();
-        Optional.ofNullable(claims.remove(id)).ifPresent(hashes -> hashes.forEach(hash -> {
-            claimed.remove(hash);
-            release(waiting, hash, free);
-        }));
+        Optional.ofNullable(claims.remove(id))
+                .ifPresent(hashes -> hashes.forEach(hash -> {
+                    claimed.remove(hash);
+                    release(waiting, hash, free);
+                }));
         Whole whole = wholes.remove(id);
         if (whole != null) {
             wholeOfSize.remove(whole.size);

@@ -51,8 +51,7 @@ public final class KnownChunks implements AutoCloseable {
      * @param usable which directories may be told of: what lies in others is not used for this peer
      * @param lasting whether this process serves for long, so that little is worth to be noted too
      */
-    public KnownChunks(
-            LateChunks late, Hasher hasher, IoBackend backend, Predicate<Path> usable, boolean lasting) {
+    public KnownChunks(LateChunks late, Hasher hasher, IoBackend backend, Predicate<Path> usable, boolean lasting) {
         this.late = late;
         this.hasher = hasher;
         this.backend = backend;
@@ -89,7 +88,8 @@ public final class KnownChunks implements AutoCloseable {
         List<ChunkPlace.InFile> places = new ArrayList<>();
         for (ChunkPlace place :
                 late.opened().map(keeping -> keeping.index().find(hash)).orElse(List.of())) {
-            if (place instanceof ChunkPlace.InFile file && usable.test(file.file().root())) {
+            if (place instanceof ChunkPlace.InFile file
+                    && usable.test(file.file().root())) {
                 places.add(file);
             }
         }
@@ -146,10 +146,11 @@ public final class KnownChunks implements AutoCloseable {
     }
 
     private void note(Root root, Entry file, List<Hash> hashes) {
-        FileKey.of(file).ifPresent(key -> add(new IndexedFile(
-                new KnownFile(root.directory().toAbsolutePath(), file.path(), key),
-                Instant.now(),
-                new FileChunks(key.size(), Chunking.SIZE, hashes))));
+        FileKey.of(file)
+                .ifPresent(key -> add(new IndexedFile(
+                        new KnownFile(root.directory().toAbsolutePath(), file.path(), key),
+                        Instant.now(),
+                        new FileChunks(key.size(), Chunking.SIZE, hashes))));
     }
 
     private void add(IndexedFile file) {

@@ -124,7 +124,9 @@ public final class Placement {
             throw new FileSystemException(at.toString(), null, "larger than 8 PiB");
         }
         boolean inPart = entry.size() > WorkQueue.SMALL
-                && landing.resumption().map(r -> r.mayHave(at, entry.size(), there)).orElse(false);
+                && landing.resumption()
+                        .map(r -> r.mayHave(at, entry.size(), there))
+                        .orElse(false);
         landing.expect(new Expected(entry.id(), at, entry.size(), wanted, inPart));
         return inPart ? Verdict.WANTED_IN_PART : Verdict.WANTED;
     }

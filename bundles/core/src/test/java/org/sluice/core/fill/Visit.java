@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
-import java.util.ArrayList;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -78,8 +78,7 @@ final class Visit {
     }
 
     private static MemorySegment chunk(byte[] content, int number) {
-        return MemorySegment.ofArray(content)
-                .asSlice(Chunking.offset(number), Chunking.length(content.length, number));
+        return MemorySegment.ofArray(content).asSlice(Chunking.offset(number), Chunking.length(content.length, number));
     }
 
     /** Runs; the numbers of the chunks that had to come. */
@@ -91,18 +90,17 @@ final class Visit {
                         staging,
                         new Landed(),
                         Optional.of(new Resumption(staging.partials(), new Sha256().name(), filling)))) {
-            Placement placement = new Placement(
-                    new Destination(root, RelPath.ROOT, Optional.empty()), staging, landing, false);
-            ManifestEntry entry = new ManifestEntry(
-                    1, RelPath.parse(NAME), EntryKind.FILE, content.length, metadata, new byte[0]);
+            Placement placement =
+                    new Placement(new Destination(root, RelPath.ROOT, Optional.empty()), staging, landing, false);
+            ManifestEntry entry =
+                    new ManifestEntry(1, RelPath.parse(NAME), EntryKind.FILE, content.length, metadata, new byte[0]);
             Verdict verdict = placement.place(entry).verdict();
             landing.allExpected();
             if (verdict == Verdict.UNCHANGED) {
                 return sent;
             }
-            boolean whole = verdict == Verdict.WANTED
-                    ? deliver(landing, all())
-                    : deliver(landing, fill(landing, filling));
+            boolean whole =
+                    verdict == Verdict.WANTED ? deliver(landing, all()) : deliver(landing, fill(landing, filling));
             if (whole) {
                 Thread publisher = Thread.ofPlatform().start(() -> publish(landing));
                 assertEquals(1L, landed.poll(60, TimeUnit.SECONDS));
@@ -163,8 +161,7 @@ final class Visit {
             }
             long offset = Chunking.offset(number);
             MemorySegment chunk = chunk(content, number);
-            PartialFile file =
-                    landing.begin(1, offset, (int) chunk.byteSize()).orElseThrow();
+            PartialFile file = landing.begin(1, offset, (int) chunk.byteSize()).orElseThrow();
             landing.write(file, offset, chunk);
             landing.end(file, offset, Optional.of(new Sha256().hash(chunk)));
             sent.add(number);

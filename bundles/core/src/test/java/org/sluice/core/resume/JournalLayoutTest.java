@@ -60,9 +60,8 @@ class JournalLayoutTest {
             flipped[bit / 8] ^= (byte) (1 << bit % 8);
             Optional<Journalled> read = JournalLayout.read(flipped);
             // A record that is skipped leaves what an earlier one says, which is true of the file as it was then.
-            read.ifPresent(r -> assertTrue(
-                    r.chunks().values().stream().allMatch(CHUNKS::containsValue)
-                            && CHUNKS.keySet().containsAll(r.chunks().keySet())));
+            read.ifPresent(r -> assertTrue(r.chunks().values().stream().allMatch(CHUNKS::containsValue)
+                    && CHUNKS.keySet().containsAll(r.chunks().keySet())));
             assertTrue(!read.equals(Optional.of(JOURNAL)) || bit / 8 < whole.length - JournalLayout.RECORD);
         }
     }
