@@ -23,12 +23,15 @@ import org.osgi.framework.Constants;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.ServiceRegistration;
+import org.sluice.chunk.ChunkKeeper;
 import org.sluice.chunk.Digest;
 import org.sluice.chunk.Hasher;
 import org.sluice.data.BufferPool;
 import org.sluice.io.IoBackend;
 import org.sluice.negotiate.Negotiator;
 import org.sluice.provider.Unavailable;
+import org.sluice.tck.ChunkIndexContract;
+import org.sluice.tck.ChunkStoreContract;
 import org.sluice.tck.HasherContract;
 import org.sluice.tck.IoBackendContract;
 import org.sluice.tck.TransportContract;
@@ -45,7 +48,7 @@ import org.sluice.transport.Transport;
 class ServicesKeepTheContractsIT {
 
     /** The types that have a contract: those of the classes below. */
-    private static final Set<Class<?>> UNDER_CONTRACT = Set.of(IoBackend.class, Transport.class, Hasher.class);
+    private static final Set<Class<?>> UNDER_CONTRACT = Set.of(IoBackend.class, Transport.class, Hasher.class, ChunkKeeper.class);
 
     /** The types that have none, for no bundle but core provides them. */
     private static final Set<Class<?>> OF_CORE = Set.of(
@@ -145,6 +148,54 @@ class ServicesKeepTheContractsIT {
         }
     }
 
+    static List<Named<ChunkKeeper>> keepers() {
+        return all(ChunkKeeper.class);
+    }
+
+    @Nested
+    @ParameterizedClass(autoCloseArguments = false)
+    @MethodSource("org.sluice.itest.ServicesKeepTheContractsIT#keepers")
+    class Indexes extends ChunkIndexContract {
+
+        private final ChunkKeeper keeper;
+
+        Indexes(ChunkKeeper keeper) {
+            this.keeper = keeper;
+        }
+
+        @Override
+        protected ChunkKeeper keeper() {
+            return keeper;
+        }
+
+        @Override
+        protected Hasher hasher() {
+            return running().service(Hasher.class);
+        }
+    }
+
+    @Nested
+    @ParameterizedClass(autoCloseArguments = false)
+    @MethodSource("org.sluice.itest.ServicesKeepTheContractsIT#keepers")
+    class Stores extends ChunkStoreContract {
+
+        private final ChunkKeeper keeper;
+
+        Stores(ChunkKeeper keeper) {
+            this.keeper = keeper;
+        }
+
+        @Override
+        protected ChunkKeeper keeper() {
+            return keeper;
+        }
+
+        @Override
+        protected Hasher hasher() {
+            return running().service(Hasher.class);
+        }
+    }
+
     @Nested
     @ParameterizedClass(autoCloseArguments = false)
     @MethodSource("org.sluice.itest.ServicesKeepTheContractsIT#hashers")
@@ -186,6 +237,7 @@ class ServicesKeepTheContractsIT {
         assertEquals(List.of("LinuxBackend", "NioBackend"), called(backends()));
         assertEquals(List.of("TcpTransport"), called(transports()));
         assertEquals(List.of("Blake3Vector", "Blake3Scalar"), called(hashers()));
+        assertEquals(List.of("FolderKeeper"), called(keepers()));
     }
 
     private static <T> List<String> called(List<Named<T>> services) {
