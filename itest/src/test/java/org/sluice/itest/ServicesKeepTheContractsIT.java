@@ -48,7 +48,8 @@ import org.sluice.transport.Transport;
 class ServicesKeepTheContractsIT {
 
     /** The types that have a contract: those of the classes below. */
-    private static final Set<Class<?>> UNDER_CONTRACT = Set.of(IoBackend.class, Transport.class, Hasher.class, ChunkKeeper.class);
+    private static final Set<Class<?>> UNDER_CONTRACT =
+            Set.of(IoBackend.class, Transport.class, Hasher.class, ChunkKeeper.class);
 
     /** The types that have none, for no bundle but core provides them. */
     private static final Set<Class<?>> OF_CORE = Set.of(

@@ -58,7 +58,8 @@ final class Pending {
             }
             Optional<Change> before = Optional.ofNullable(changes.get(id(change.key())));
             if (change instanceof Change.Forgotten
-                    && before.filter(is -> is instanceof Change.Added && !is.key().equals(change.key()))
+                    && before.filter(is ->
+                                    is instanceof Change.Added && !is.key().equals(change.key()))
                             .isPresent()) {
                 return false;
             }
