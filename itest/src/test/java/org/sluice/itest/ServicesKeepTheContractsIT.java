@@ -35,6 +35,7 @@ import org.sluice.tck.ChunkStoreContract;
 import org.sluice.tck.HasherContract;
 import org.sluice.tck.IoBackendContract;
 import org.sluice.tck.TransportContract;
+import org.sluice.transfer.Chunks;
 import org.sluice.transfer.Inventory;
 import org.sluice.transfer.Peers;
 import org.sluice.transfer.ServeService;
@@ -54,6 +55,7 @@ class ServicesKeepTheContractsIT {
     /** The types that have none, for no bundle but core provides them. */
     private static final Set<Class<?>> OF_CORE = Set.of(
             BufferPool.class,
+            Chunks.class,
             Inventory.class,
             Negotiator.class,
             Peers.class,

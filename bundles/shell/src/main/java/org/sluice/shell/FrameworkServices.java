@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.osgi.framework.BundleContext;
 import org.osgi.util.tracker.ServiceTracker;
 import org.sluice.shell.verb.Services;
+import org.sluice.transfer.Chunks;
 import org.sluice.transfer.Inventory;
 import org.sluice.transfer.Peers;
 import org.sluice.transfer.ServeService;
@@ -49,6 +50,11 @@ final class FrameworkServices implements Services, AutoCloseable {
     @Override
     public Inventory inventory() throws TransferException {
         return find(Inventory.class);
+    }
+
+    @Override
+    public Chunks chunks() throws TransferException {
+        return find(Chunks.class);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.sluice.shell.verb;
 
 import java.nio.file.Path;
+import org.sluice.transfer.Chunks;
 import org.sluice.transfer.Inventory;
 import org.sluice.transfer.Peers;
 import org.sluice.transfer.ServeService;
@@ -20,6 +21,8 @@ public interface Services {
     ServeService serving() throws TransferException;
 
     Inventory inventory() throws TransferException;
+
+    Chunks chunks() throws TransferException;
 
     /** The folder of the distribution that runs. */
     Path distribution();

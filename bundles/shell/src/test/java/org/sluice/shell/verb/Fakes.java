@@ -10,6 +10,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.sluice.transfer.Change;
+import org.sluice.transfer.Chunks;
 import org.sluice.transfer.Comparison;
 import org.sluice.transfer.ComparisonListener;
 import org.sluice.transfer.Counts;
@@ -241,6 +242,29 @@ final class Fakes implements Services, TransferService, Peers, Shares, ServeServ
     @Override
     public ServeService serving() {
         return this;
+    }
+
+    /** What is said of chunks. */
+    private static final class SomeChunks implements Chunks {
+        @Override
+        public Held held() {
+            return new Held(3, 1200, 1_000_000, 45_056, 1, 4_194_304, 4_294_967_296L);
+        }
+
+        @Override
+        public Collected collect() {
+            return new Collected(2, 4_194_304, 1_000);
+        }
+
+        @Override
+        public Checked verify() {
+            return new Checked(3, 1, 2, 0);
+        }
+    }
+
+    @Override
+    public Chunks chunks() {
+        return new SomeChunks();
     }
 
     @Override

@@ -162,4 +162,33 @@ class OtherVerbsTest {
                         + "\"state\":\"standby\",\"ranking\":0,\"bundle\":\"b 1\",\"features\":[\"X\"],\"reason\":\"slower\"}]}\n",
                 session.out());
     }
+
+    @Test
+    void what_is_kept_of_chunks_is_shown_collected_and_verified() {
+        assertEquals(0, session.run("cache", "stats"));
+        assertEquals(0, session.run("cache", "gc"));
+        assertEquals(0, session.run("cache", "verify"));
+
+        assertEquals("""
+                index  3 files of 1,200 chunks, at most 1,000,000; 45.1 kB on disk
+                store  1 chunk, 4.19 MB, at most 4.29 GB
+                2 files dropped; 4.20 MB of disk freed
+                index  3 files, 1 damaged and dropped
+                store  2 chunks, none damaged
+                """, session.out());
+    }
+
+    @Test
+    void what_is_kept_of_chunks_is_there_for_scripts() {
+        assertEquals(0, session.run("cache", "stats", "--json"));
+        assertEquals(0, session.run("cache", "gc", "--json"));
+        assertEquals(0, session.run("cache", "verify", "--json"));
+
+        assertEquals("""
+                {"version":1,"verb":"cache stats","exit":0,"files":3,"entries":1200,"mostEntries":1000000,\
+                "indexBytes":45056,"chunks":1,"storeBytes":4194304,"mostStoreBytes":4294967296}
+                {"version":1,"verb":"cache gc","exit":0,"files":2,"indexBytes":1000,"storeBytes":4194304}
+                {"version":1,"verb":"cache verify","exit":0,"files":3,"damagedFiles":1,"chunks":2,"damagedChunks":0}
+                """, session.out());
+    }
 }
