@@ -145,18 +145,20 @@ final class ChunkKeeperProcess implements AutoCloseable {
                         folder.toString(),
                         Long.toString(first),
                         Long.toString(count))
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .redirectErrorStream(what.equals("check"))
                 .start());
     }
 
     /** Waits until it says that so many more are durable. */
     boolean goesOn(int count) throws IOException {
-        for (int i = 0; i < count; i++) {
-            if (said.readLine() == null) {
-                return false;
+        int durable = 0;
+        for (String line = said.readLine(); line != null; line = said.readLine()) {
+            durable += line.startsWith("durable") ? 1 : 0;
+            if (durable == count) {
+                return true;
             }
         }
-        return true;
+        return false;
     }
 
     /** Kills it; how many it said were durable besides. */
