@@ -145,6 +145,7 @@ final class ChunkKeeperProcess implements AutoCloseable {
                         folder.toString(),
                         Long.toString(first),
                         Long.toString(count))
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .redirectErrorStream(what.equals("check"))
                 .start());
     }
