@@ -39,7 +39,7 @@ public interface FileHandle extends AutoCloseable {
      */
     long copy(long position, Source.Region from) throws IOException;
 
-    /** Makes the file this long and reserves the space where the file system can. */
+    /** Makes the file this long, and reserves the space where the file system can and gains by it. */
     void allocate(long size) throws IOException;
 
     /**

@@ -2,6 +2,7 @@ package org.sluice.io.linux;
 
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.util.List;
@@ -15,6 +16,8 @@ import org.sluice.io.FileHandle;
 import org.sluice.io.Loss;
 import org.sluice.io.Metadata;
 import org.sluice.io.linux.c.Errno;
+import org.sluice.io.linux.c.FileSystemType;
+import org.sluice.io.linux.c.Statfs;
 
 /** A regular file by its descriptor. */
 final class LinuxFile implements FileHandle {
@@ -133,7 +136,7 @@ final class LinuxFile implements FileHandle {
     public void allocate(long size) throws IOException {
         use((scratch, fd) -> {
             Failure.check(scratch.kernel.ftruncate(fd, size), name);
-            if (size > 0) {
+            if (size > 0 && !isInMemory(scratch, fd)) {
                 int answer = scratch.kernel.fallocate(fd, size);
                 if (answer != -Errno.EOPNOTSUPP && answer != -Errno.ENOSYS) {
                     Failure.check(answer, name);
@@ -141,6 +144,13 @@ final class LinuxFile implements FileHandle {
             }
             return null;
         });
+    }
+
+    // There, reserving pages takes as long as writing them, and nobody else can write meanwhile.
+    private boolean isInMemory(Scratch scratch, int fd) throws IOException {
+        Failure.check(scratch.kernel.fstatfs(fd, scratch.data), name);
+        return FileSystemType.name(scratch.data.get(ValueLayout.JAVA_LONG, Statfs.f_type))
+                .equals("tmpfs");
     }
 
     @Override

@@ -33,25 +33,26 @@ public final class Contest {
     private static final int DECIDED = -1;
 
     private final List<Means> means;
-    private final int tries;
+    private final int turns;
     private final Runnable whenDecided;
     private final Map<Means, Double> rates = new EnumMap<>(Means.class);
-    private final Map<Means, Integer> ended = new EnumMap<>(Means.class);
     private int turn;
     private int underWay;
     private int atOnce;
-    private int endedInTurn;
+    private int ended;
+    private long done;
+    private double spent;
     private volatile Optional<Try> chosen = Optional.empty();
 
     /**
      * Begins one.
      *
-     * @param tries pieces each does; at least 2, for the first is lost to code that has never run
+     * @param turns each gets; at least 2, for the first is lost to code that has never run
      * @param means in the order of preference; one alone has won
      * @param whenDecided told once, by the thread that ends it
      */
-    public Contest(int tries, List<Means> means, Runnable whenDecided) {
-        this.tries = tries;
+    public Contest(int turns, List<Means> means, Runnable whenDecided) {
+        this.turns = turns;
         this.means = List.copyOf(means);
         this.whenDecided = whenDecided;
         if (means.size() == 1) {
@@ -90,26 +91,34 @@ public final class Contest {
 
     /** A piece of work was done; {@code units} is 0 when it failed. */
     public void end(Try piece, long units, long nanos) {
-        if (piece.isTimed() && note(piece, units / (Math.max(1, nanos) / 1e9))) {
+        if (piece.isTimed() && note(piece, units, nanos)) {
             whenDecided.run();
         }
     }
 
-    private synchronized boolean note(Try piece, double rate) {
+    private synchronized boolean note(Try piece, long units, long nanos) {
         int workers = underWay--;
         if (chosen.isPresent() || piece.turn() != turn) {
             return false;
         }
-        if (ended.merge(piece.means(), 1, Integer::sum) > 1) {
-            rates.merge(piece.means(), rate * workers, Math::max);
-        }
+        done += units;
+        // Of threads that work at once each takes a part of the time.
+        spent += nanos / 1e9 / workers;
         // Each thread's first piece may have met the means of the turn before.
-        if (++endedInTurn >= 2 * atOnce) {
-            turn++;
-            endedInTurn = 0;
-            atOnce = underWay;
+        return ++ended >= 2 * atOnce && endTurn(piece.means());
+    }
+
+    private boolean endTurn(Means by) {
+        boolean warm = turn >= means.size();
+        if (warm) {
+            rates.merge(by, done / Math.max(1e-9, spent), Math::max);
         }
-        if (means.stream().anyMatch(each -> ended.getOrDefault(each, 0) < tries)) {
+        turn++;
+        ended = 0;
+        done = 0;
+        spent = 0;
+        atOnce = underWay;
+        if (turn < turns * means.size()) {
             return false;
         }
         choose(fastest());

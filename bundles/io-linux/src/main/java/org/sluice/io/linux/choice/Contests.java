@@ -30,7 +30,7 @@ public final class Contests {
     }
 
     private Contest begin(Subject subject) {
-        return new Contest(subject.work().tries(), subject.work().means(), this::remember);
+        return new Contest(subject.work().turns(), subject.work().means(), this::remember);
     }
 
     private Contest withoutRing(Subject subject, Contest contest) {
@@ -41,7 +41,7 @@ public final class Contests {
         if (!usesRing) {
             return contest;
         }
-        Contest other = new Contest(subject.work().tries(), others, this::remember);
+        Contest other = new Contest(subject.work().turns(), others, this::remember);
         return contests.replace(subject, contest, other) ? other : contests.getOrDefault(subject, other);
     }
 

@@ -5,19 +5,19 @@ import java.util.List;
 /** Kinds of work that can be done by several means; what is preferred where none is clearly faster comes first. */
 public enum Work {
     /** Ranges of large files, copied. */
-    LARGE_FILES("large files", "bytes", 8, Means.KERNEL, Means.MEMORY, Means.RING),
+    LARGE_FILES("large files", "bytes", 3, Means.KERNEL, Means.MEMORY, Means.RING),
     /** Entries of a directory, looked at. */
-    LISTING("listing", "entries", 8, Means.CALLS, Means.RING);
+    LISTING("listing", "entries", 4, Means.CALLS, Means.RING);
 
     private final String label;
     private final String unit;
-    private final int tries;
+    private final int turns;
     private final List<Means> means;
 
-    Work(String label, String unit, int tries, Means... means) {
+    Work(String label, String unit, int turns, Means... means) {
         this.label = label;
         this.unit = unit;
-        this.tries = tries;
+        this.turns = turns;
         this.means = List.of(means);
     }
 
@@ -31,9 +31,9 @@ public enum Work {
         return unit;
     }
 
-    /** How many pieces each means does until it is judged: so many that its code is compiled. */
-    public int tries() {
-        return tries;
+    /** How many turns each means gets until it is judged: so many that its code is compiled. */
+    public int turns() {
+        return turns;
     }
 
     /** By which means it can be done. */
