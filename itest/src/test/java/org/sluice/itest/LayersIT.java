@@ -21,6 +21,7 @@ class LayersIT {
             "org.sluice.io",
             "org.sluice.transport",
             "org.sluice.chunk",
+            "org.sluice.compress",
             "org.sluice.negotiate",
             "org.sluice.transfer",
             "org.sluice.provider");
@@ -32,6 +33,7 @@ class LayersIT {
             "org.sluice.io.", Set.of("org.sluice.data", "org.sluice.io", "org.sluice.provider"),
             "org.sluice.transport.", Set.of("org.sluice.data", "org.sluice.transport", "org.sluice.provider"),
             "org.sluice.chunks", Set.of("org.sluice.data", "org.sluice.chunk", "org.sluice.io", "org.sluice.provider"),
+            "org.sluice.compress", Set.of("org.sluice.compress", "org.sluice.provider"),
             "org.sluice.shell", Set.of("org.sluice.transfer"));
 
     /** Within api, who may use whom. */
@@ -40,6 +42,7 @@ class LayersIT {
             "org.sluice.io", Set.of("org.sluice.data"),
             "org.sluice.transport", Set.of("org.sluice.data"),
             "org.sluice.chunk", Set.of("org.sluice.io"),
+            "org.sluice.compress", Set.of(),
             "org.sluice.negotiate", Set.of(),
             "org.sluice.transfer", Set.of(),
             "org.sluice.provider", Set.of());

@@ -26,12 +26,14 @@ import org.osgi.framework.ServiceRegistration;
 import org.sluice.chunk.ChunkKeeper;
 import org.sluice.chunk.Digest;
 import org.sluice.chunk.Hasher;
+import org.sluice.compress.Compressor;
 import org.sluice.data.BufferPool;
 import org.sluice.io.IoBackend;
 import org.sluice.negotiate.Negotiator;
 import org.sluice.provider.Unavailable;
 import org.sluice.tck.ChunkIndexContract;
 import org.sluice.tck.ChunkStoreContract;
+import org.sluice.tck.CompressorContract;
 import org.sluice.tck.HasherContract;
 import org.sluice.tck.IoBackendContract;
 import org.sluice.tck.TransportContract;
@@ -50,7 +52,7 @@ class ServicesKeepTheContractsIT {
 
     /** The types that have a contract: those of the classes below. */
     private static final Set<Class<?>> UNDER_CONTRACT =
-            Set.of(IoBackend.class, Transport.class, Hasher.class, ChunkKeeper.class);
+            Set.of(IoBackend.class, Transport.class, Hasher.class, ChunkKeeper.class, Compressor.class);
 
     /** The types that have none, for no bundle but core provides them. */
     private static final Set<Class<?>> OF_CORE = Set.of(
@@ -102,6 +104,10 @@ class ServicesKeepTheContractsIT {
 
     static List<Named<Hasher>> hashers() {
         return all(Hasher.class);
+    }
+
+    static List<Named<Compressor>> compressors() {
+        return all(Compressor.class);
     }
 
     @Nested
@@ -216,6 +222,23 @@ class ServicesKeepTheContractsIT {
         }
     }
 
+    @Nested
+    @ParameterizedClass(autoCloseArguments = false)
+    @MethodSource("org.sluice.itest.ServicesKeepTheContractsIT#compressors")
+    class Compressors extends CompressorContract {
+
+        private final Compressor compressor;
+
+        Compressors(Compressor compressor) {
+            this.compressor = compressor;
+        }
+
+        @Override
+        protected Compressor compressor() {
+            return compressor;
+        }
+    }
+
     @Test
     void every_type_that_the_bundles_provide_has_a_contract_or_is_of_core() throws InvalidSyntaxException {
         Set<String> types = types();
@@ -241,6 +264,7 @@ class ServicesKeepTheContractsIT {
         assertEquals(List.of("TcpTransport"), called(transports()));
         assertEquals(List.of("Blake3Vector", "Blake3Scalar"), called(hashers()));
         assertEquals(List.of("FolderKeeper"), called(keepers()));
+        assertEquals(List.of("ZstdCompressor", "DeflateCompressor"), called(compressors()));
     }
 
     private static <T> List<String> called(List<Named<T>> services) {

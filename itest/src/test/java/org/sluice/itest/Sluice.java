@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -24,20 +25,27 @@ final class Sluice {
 
     private final Path home;
     private final List<String> before;
+    private final Map<String, String> environment;
 
     /** A user whose state lies in {@code home}. */
     Sluice(Path home) {
-        this(home, List.of());
+        this(home, List.of(), Map.of());
     }
 
-    private Sluice(Path home, List<String> before) {
+    private Sluice(Path home, List<String> before, Map<String, String> environment) {
         this.home = home;
         this.before = before;
+        this.environment = environment;
+    }
+
+    /** The same user, with a variable in the environment. */
+    Sluice with(String name, String value) {
+        return new Sluice(home, before, Map.of(name, value));
     }
 
     /** The same user, whose commands are run by another: {@code setpriv ...}, {@code ip netns exec ...}. */
     Sluice by(String... command) {
-        return new Sluice(home, List.of(command));
+        return new Sluice(home, List.of(command), environment);
     }
 
     /** What a command left behind. */
@@ -56,6 +64,7 @@ final class Sluice {
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).redirectInput(new File("/dev/null"));
         builder.environment().put("SLUICE_HOME", home.toString());
+        builder.environment().putAll(environment);
         return builder;
     }
 
@@ -93,7 +102,12 @@ final class Sluice {
 
     /** Serves on a free port until closed. */
     Served serve(String... arguments) throws IOException, InterruptedException {
-        List<String> whole = new ArrayList<>(List.of("serve", "--listen", "127.0.0.1:0"));
+        return serveAt("127.0.0.1", arguments);
+    }
+
+    /** As {@link #serve}, at an address of its own. */
+    Served serveAt(String address, String... arguments) throws IOException, InterruptedException {
+        List<String> whole = new ArrayList<>(List.of("serve", "--listen", address + ":0"));
         whole.addAll(List.of(arguments));
         Path err = Files.createTempFile("sluice-serve", ".err");
         Process process = command(whole.toArray(String[]::new))

@@ -138,7 +138,9 @@ public class WiringIT {
                         "backend io-fallback STANDBY",
                         "transport tcp CHOSEN",
                         "hasher blake3 CHOSEN",
-                        "hasher blake3 STANDBY"),
+                        "hasher blake3 STANDBY",
+                        "compressor zstd CHOSEN",
+                        "compressor deflate STANDBY"),
                 providers);
     }
 

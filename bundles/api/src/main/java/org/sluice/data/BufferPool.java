@@ -1,6 +1,7 @@
 package org.sluice.data;
 
 import java.lang.foreign.MemorySegment;
+import java.util.List;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
@@ -23,4 +24,14 @@ public interface BufferPool {
      * @throws InterruptedException when interrupted while waiting; no buffer is taken then
      */
     Buffer take() throws InterruptedException;
+
+    /**
+     * Takes several buffers at once, parking until as many are free. Whoever held some while waiting for others might wait
+     * for ever.
+     *
+     * @param count no more than a few
+     * @return buffers with undefined content, the caller's until each is closed
+     * @throws InterruptedException when interrupted while waiting; no buffer is taken then
+     */
+    List<Buffer> take(int count) throws InterruptedException;
 }

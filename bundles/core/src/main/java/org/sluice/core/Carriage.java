@@ -1,6 +1,8 @@
 package org.sluice.core;
 
+import java.util.Optional;
 import org.sluice.chunk.Hasher;
+import org.sluice.compress.Compressor;
 import org.sluice.core.known.KnownChunks;
 import org.sluice.data.BufferPool;
 
@@ -9,8 +11,15 @@ import org.sluice.data.BufferPool;
  *
  * @param streams they travel by
  * @param hasher agreed on
+ * @param compressor agreed on, if one was
  * @param buffers they pass through
  * @param known what this machine knows of chunks
  * @param inChunks whether both peers say hashes of chunks, and deliver chunks one by one
  */
-record Carriage(Lanes streams, Hasher hasher, BufferPool buffers, KnownChunks known, boolean inChunks) {}
+record Carriage(
+        Lanes streams,
+        Hasher hasher,
+        Optional<Compressor> compressor,
+        BufferPool buffers,
+        KnownChunks known,
+        boolean inChunks) {}

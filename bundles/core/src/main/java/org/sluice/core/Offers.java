@@ -1,5 +1,6 @@
 package org.sluice.core;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.osgi.framework.FrameworkUtil;
@@ -25,6 +26,9 @@ final class Offers {
     /** To say the hashes of chunks, and to deliver chunks one by one. */
     private static final Capability CHUNKS = new Capability("chunks", Map.of("size", Integer.toString(Chunking.SIZE)));
 
+    /** Content travels as it is: what peers agree on that have no compressor in common. */
+    static final String UNCOMPRESSED = "none";
+
     private Offers() {}
 
     static Offer of(Providers providers) {
@@ -32,7 +36,7 @@ final class Offers {
                 VERSION,
                 VERSION,
                 build(),
-                Map.of("hasher", providers.hashers()),
+                Map.of("hasher", providers.hashers(), "compressor", compressors(providers)),
                 List.of(CHUNKS),
                 new Limits(StreamLink.FRAME_LIMIT, LANES));
     }
@@ -40,6 +44,12 @@ final class Offers {
     /** Whether both peers cut files alike, and say hashes of chunks when asked. */
     static boolean inChunks(Agreement agreement) {
         return agreement.capability(CHUNKS.name()).map(CHUNKS::equals).orElse(false);
+    }
+
+    private static List<String> compressors(Providers providers) {
+        List<String> names = new ArrayList<>(providers.compressors());
+        names.add(UNCOMPRESSED);
+        return names;
     }
 
     private static String build() {

@@ -10,6 +10,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.sluice.chunk.Hasher;
+import org.sluice.compress.Compressor;
 import org.sluice.io.Choice;
 import org.sluice.io.IoBackend;
 import org.sluice.provider.Unavailable;
@@ -34,6 +35,7 @@ public final class ProviderInventory implements Inventory {
         reports.addAll(reports("backend", backends(), IoBackend::name, b -> names(b.features())));
         reports.addAll(reports("transport", providers.transports().all(), Transport::scheme, t -> names(t.features())));
         reports.addAll(reports("hasher", providers.allHashers().all(), Hasher::name, h -> List.of()));
+        reports.addAll(reports("compressor", providers.allCompressors().all(), Compressor::name, c -> List.of()));
         return reports;
     }
 

@@ -10,6 +10,7 @@ import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.sluice.chunk.Hasher;
+import org.sluice.compress.Compressor;
 import org.sluice.io.IoBackend;
 import org.sluice.provider.Unavailable;
 import org.sluice.transfer.TransferException;
@@ -27,6 +28,7 @@ public final class Providers {
     private final Candidates<IoBackend> backends = new Candidates<>();
     private final Candidates<Transport> transports = new Candidates<>();
     private final Candidates<Hasher> hashers = new Candidates<>();
+    private final Candidates<Compressor> compressors = new Candidates<>();
     private final Candidates<Unavailable> unavailable = new Candidates<>();
     private final boolean debugIo;
 
@@ -80,6 +82,18 @@ public final class Providers {
             cardinality = ReferenceCardinality.MULTIPLE,
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
+    void addCompressor(Compressor compressor, ServiceReference<Compressor> reference) {
+        compressors.add(compressor, reference);
+    }
+
+    void removeCompressor(Compressor compressor) {
+        compressors.remove(compressor);
+    }
+
+    @Reference(
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
     void addUnavailable(Unavailable provider, ServiceReference<Unavailable> reference) {
         unavailable.add(provider, reference);
     }
@@ -98,6 +112,10 @@ public final class Providers {
 
     Candidates<Hasher> allHashers() {
         return hashers;
+    }
+
+    Candidates<Compressor> allCompressors() {
+        return compressors;
     }
 
     Candidates<Unavailable> unavailable() {
@@ -134,5 +152,18 @@ public final class Providers {
     /** The best hasher of a name. */
     Optional<Hasher> hasher(String name) {
         return hashers.best(h -> h.name().equals(name));
+    }
+
+    /** Names of all compressors, each once, the best first. */
+    List<String> compressors() {
+        return compressors.all().stream()
+                .map(r -> r.service().name())
+                .distinct()
+                .toList();
+    }
+
+    /** The best compressor of a name. */
+    Optional<Compressor> compressor(String name) {
+        return compressors.best(c -> c.name().equals(name));
     }
 }

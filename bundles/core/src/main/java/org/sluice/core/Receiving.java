@@ -25,6 +25,7 @@ import org.sluice.core.session.Message;
 import org.sluice.core.session.Placed;
 import org.sluice.core.session.Placed.Verdict;
 import org.sluice.core.session.Receiver;
+import org.sluice.core.squeeze.Expansion;
 import org.sluice.data.BufferPool;
 import org.sluice.io.RelPath;
 import org.sluice.transfer.TransferException;
@@ -55,6 +56,7 @@ final class Receiving {
     private final Mailbox<Event> events = new Mailbox<>();
     private final StreamLanes lanes;
     private final Carriage carriage;
+    private final Expansion expansion;
 
     /**
      * A receiving half.
@@ -69,6 +71,7 @@ final class Receiving {
         this.receiver = new Receiver(backend);
         this.lanes = new StreamLanes(carriage.streams(), carriage.hasher(), carriage.buffers());
         this.carriage = carriage;
+        this.expansion = new Expansion(carriage.compressor());
     }
 
     /** Runs the session to its end; the score. */
@@ -219,7 +222,7 @@ final class Receiving {
 
     private void receive(Landing landing, Stream stream, Hasher hasher, BufferPool buffers)
             throws IOException, InterruptedException {
-        new ReceiveLane(stream, landing, hasher, buffers, arrival()).run();
+        new ReceiveLane(stream, landing, hasher, buffers, arrival(), expansion).run();
         stream.finish();
     }
 
@@ -239,5 +242,10 @@ final class Receiving {
 
     int lanes() {
         return lanes.running();
+    }
+
+    /** For people. */
+    String compression() {
+        return expansion.report();
     }
 }

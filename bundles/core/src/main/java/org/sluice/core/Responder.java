@@ -209,6 +209,7 @@ final class Responder {
         return new Carriage(
                 lanes(session),
                 tools.hasher(session.agreement()),
+                tools.compressor(session.agreement()),
                 tools.buffers(),
                 known,
                 Offers.inChunks(session.agreement()));

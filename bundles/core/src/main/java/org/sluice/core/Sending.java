@@ -23,6 +23,7 @@ import org.sluice.core.session.Message;
 import org.sluice.core.session.Sender;
 import org.sluice.core.session.SourceFile;
 import org.sluice.core.session.Unreadable;
+import org.sluice.core.squeeze.Squeeze;
 import org.sluice.data.BufferPool;
 import org.sluice.transfer.Problem.Severity;
 import org.sluice.transfer.TransferException;
@@ -56,6 +57,7 @@ final class Sending {
     private final StreamLanes lanes;
     private final KnownChunks known;
     private final Hashing hashing;
+    private final Squeeze squeeze;
 
     /** A sending half. */
     Sending(Link link, List<Start> starts, WorkQueue queue, Meter meter, Carriage carriage) {
@@ -64,6 +66,7 @@ final class Sending {
         this.queue = queue;
         this.meter = meter;
         this.known = carriage.known();
+        this.squeeze = new Squeeze(carriage.compressor());
         this.lanes = new StreamLanes(carriage.streams(), carriage.hasher(), carriage.buffers());
         this.hashing = new Hashing(carriage.hasher(), carriage.buffers(), known, hashes());
     }
@@ -174,7 +177,7 @@ final class Sending {
     }
 
     private void send(Stream stream, Hasher hasher, BufferPool buffers) throws IOException, InterruptedException {
-        new SendLane(stream, queue, hasher, buffers, delivery()).run();
+        new SendLane(stream, queue, hasher, buffers, delivery(), squeeze).run();
     }
 
     /** What lanes report to. */
@@ -214,5 +217,10 @@ final class Sending {
 
     int lanes() {
         return lanes.running();
+    }
+
+    /** For people. */
+    String compression() {
+        return squeeze.report();
     }
 }

@@ -1,11 +1,13 @@
 package org.sluice.core;
 
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.sluice.chunk.Hasher;
+import org.sluice.compress.Compressor;
 import org.sluice.core.chunk.LateChunks;
 import org.sluice.core.home.Identity;
 import org.sluice.core.home.TrustedPeers;
@@ -78,5 +80,19 @@ public final class Toolbox {
                 .hasher(name)
                 .orElseThrow(() -> new TransferException(
                         Reason.INCOMPATIBLE, "the hasher \"" + name + "\" agreed on is not installed any more"));
+    }
+
+    /** Empty when content is to travel as it is. */
+    Optional<Compressor> compressor(Agreement agreement) throws TransferException {
+        Optional<String> name = agreement.chosen("compressor").filter(chosen -> !chosen.equals(Offers.UNCOMPRESSED));
+        if (name.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<Compressor> compressor = providers.compressor(name.get());
+        if (compressor.isEmpty()) {
+            throw new TransferException(
+                    Reason.INCOMPATIBLE, "the compressor \"" + name.get() + "\" agreed on is not installed any more");
+        }
+        return compressor;
     }
 }

@@ -67,7 +67,7 @@ public final class Transfers implements TransferService {
                     WorkQueue queue = new WorkQueue()) {
                 Sending sending = new Sending(session.link(), sources.starts(), queue, meter, carriage(session, known));
                 Message.Done score = run(session, sending::run);
-                return Ended.of(score, path(session, sending.lanes(), backend.name()));
+                return Ended.of(score, path(session, sending.lanes(), backend.name(), sending.compression()));
             }
         }
     }
@@ -89,7 +89,7 @@ public final class Transfers implements TransferService {
                         session.link(), destination, backend.name(), false, meter, carriage(session, known));
                 Message.Done score = run(session, receiving::run);
                 session.awaitFarewell();
-                return Ended.of(score, path(session, receiving.lanes(), backend.name()));
+                return Ended.of(score, path(session, receiving.lanes(), backend.name(), receiving.compression()));
             }
         }
     }
@@ -213,6 +213,7 @@ public final class Transfers implements TransferService {
         return new Carriage(
                 opened(session),
                 tools.hasher(session.agreement()),
+                tools.compressor(session.agreement()),
                 tools.buffers(),
                 known,
                 Offers.inChunks(session.agreement()));
@@ -238,7 +239,7 @@ public final class Transfers implements TransferService {
         }
     }
 
-    private static String path(Session session, int lanes, String backend) {
-        return session.connection().path() + " x" + Math.max(1, lanes) + ", " + backend;
+    private static String path(Session session, int lanes, String backend, String compression) {
+        return session.connection().path() + " x" + Math.max(1, lanes) + ", " + backend + ", " + compression;
     }
 }

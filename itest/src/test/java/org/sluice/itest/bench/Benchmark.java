@@ -17,6 +17,7 @@ final class Benchmark {
         Report report = new Report();
         Suite suite = switch (arguments[0]) {
             case "foundation" -> new Foundation(program, place, report);
+            case "compression" -> new Compression(program, place, report);
             case "local" -> new Local(program, place, report);
             default -> throw new IllegalArgumentException("there is no suite " + arguments[0]);
         };

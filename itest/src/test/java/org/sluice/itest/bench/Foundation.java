@@ -29,7 +29,7 @@ final class Foundation implements Suite {
         Path small = Sources.files(place.resolve("small"), 50_000, 4096);
         Commands.empty(out);
         Path home = place.resolve("home");
-        Process serving = serve(home);
+        Process serving = Serving.start(sluice, home, List.of(), "127.0.0.1:0", "in=" + out);
         try (Servers servers = new Servers(place.resolve("servers"), out);
                 RunningSluice running = new RunningSluice(List.of(sluice.toString()), home);
                 BufferedReader announced = serving.inputReader()) {
@@ -67,21 +67,6 @@ final class Foundation implements Suite {
             serving.destroy();
             serving.waitFor();
         }
-    }
-
-    /** A peer that trusts itself: client and server share their state. */
-    private Process serve(Path home) throws Exception {
-        Map<String, String> environment = Map.of("SLUICE_HOME", home.toString());
-        Commands.run(List.of(sluice.toString(), "peer", "show"), environment);
-        ProcessBuilder show = new ProcessBuilder(sluice.toString(), "peer", "show");
-        show.environment().putAll(environment);
-        String shown = new String(show.start().getInputStream().readAllBytes());
-        String fingerprint = shown.replaceFirst("(?s).*fingerprint\\s+([0-9a-f]{64}).*", "$1");
-        Commands.run(List.of(sluice.toString(), "peer", "trust", fingerprint), environment);
-        ProcessBuilder serve =
-                new ProcessBuilder(sluice.toString(), "serve", "--listen", "127.0.0.1:0", "--share", "in=" + out);
-        serve.environment().putAll(environment);
-        return serve.redirectError(ProcessBuilder.Redirect.INHERIT).start();
     }
 
     private Contestant whole(String name, Path home, List<String> arguments, Commands.Served served) {

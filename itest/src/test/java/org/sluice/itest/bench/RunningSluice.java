@@ -5,6 +5,7 @@ import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 /** An interactive shell of Sluice that is up already: commands go in, one at a time. */
@@ -17,8 +18,13 @@ final class RunningSluice implements AutoCloseable {
     private final BufferedReader out;
 
     RunningSluice(List<String> program, Path home) throws IOException {
+        this(program, home, Map.of());
+    }
+
+    RunningSluice(List<String> program, Path home, Map<String, String> environment) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(program).redirectErrorStream(true);
         builder.environment().put("SLUICE_HOME", home.toString());
+        builder.environment().putAll(environment);
         process = builder.start();
         in = process.outputWriter();
         out = process.inputReader();

@@ -6,6 +6,8 @@ import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.osgi.service.component.annotations.Activate;
@@ -41,7 +43,8 @@ public final class SlabPool implements BufferPool {
     SlabPool(long size) {
         int count = Math.clamp(size / BUFFER_SIZE, 8, Integer.MAX_VALUE);
         slab = reserve((long) count * BUFFER_SIZE);
-        free = new Semaphore(count);
+        // Fair, or who wants one would keep out who wants two.
+        free = new Semaphore(count, true);
         for (long i = count - 1; i >= 0; i--) {
             buffers.push(slab.asSlice(i * BUFFER_SIZE, BUFFER_SIZE));
         }
@@ -94,10 +97,19 @@ public final class SlabPool implements BufferPool {
 
     @Override
     public Buffer take() throws InterruptedException {
-        free.acquire();
+        return take(1).getFirst();
+    }
+
+    @Override
+    public List<Buffer> take(int count) throws InterruptedException {
+        free.acquire(count);
+        List<Buffer> taken = new ArrayList<>(count);
         synchronized (buffers) {
-            return new Lent(buffers.pop());
+            for (int i = 0; i < count; i++) {
+                taken.add(new Lent(buffers.pop()));
+            }
         }
+        return taken;
     }
 
     /** Frees the slab; whoever still uses a buffer fails cleanly. */

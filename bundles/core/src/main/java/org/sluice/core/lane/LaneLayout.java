@@ -12,20 +12,31 @@ import org.sluice.core.buffer.SlabPool;
  * <pre>
  * pack   01  count:4  contentLength:4  (id:8  length:4)*count  content  hash:32 of all from the first id
  * range  02  id:8  offset:8  length:4  content  status:1  hash:32 of the content
+ * pack   03  count:4  contentLength:4  compressedLength:4  compressed  hash:32 of what was compressed
+ * range  04  id:8  offset:8  length:4  (partLength:4  part)*  status:1  hash:32 of the content
  * </pre>
  *
  * A length of {@value #ABSENT} marks a file of a pack that could not be read; a status other than 0 a range whose content
- * is not to be used. A pack fits in one buffer.
+ * is not to be used. A pack fits in one buffer. In the compressed forms the hash is still that of the bytes as they were; a
+ * part of a range holds a buffer's worth of content, and one that is as long as its content is not compressed.
  */
 final class LaneLayout {
 
     static final byte PACK = 1;
     static final byte RANGE = 2;
+    static final byte SQUEEZED_PACK = 3;
+    static final byte SQUEEZED_RANGE = 4;
 
     static final int PACK_HEADER = 9;
     static final int PACK_ROW = 12;
     static final int RANGE_HEADER = 21;
     static final int RANGE_TRAILER = 1 + Hash.BYTES;
+
+    /** What stands before a compressed pack's content and before each part of a compressed range: its length. */
+    static final int PART_HEADER = 4;
+
+    /** Content of a part but the last, in bytes. */
+    static final int PART = SlabPool.BUFFER_SIZE;
 
     static final int ABSENT = -1;
 
@@ -60,8 +71,14 @@ final class LaneLayout {
         buffer.set(INT, row + 8, length);
     }
 
-    static void rangeHeader(MemorySegment buffer, long id, long offset, int length) {
-        buffer.set(ValueLayout.JAVA_BYTE, 0, RANGE);
+    /** Behind a copy of the header of the pack that was compressed. */
+    static void squeezedPackHeader(MemorySegment buffer, int compressedLength) {
+        buffer.set(ValueLayout.JAVA_BYTE, 0, SQUEEZED_PACK);
+        buffer.set(INT, PACK_HEADER, compressedLength);
+    }
+
+    static void rangeHeader(MemorySegment buffer, byte type, long id, long offset, int length) {
+        buffer.set(ValueLayout.JAVA_BYTE, 0, type);
         buffer.set(LONG, 1, id);
         buffer.set(LONG, 9, offset);
         buffer.set(INT, 17, length);

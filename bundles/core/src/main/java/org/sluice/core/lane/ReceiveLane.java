@@ -11,6 +11,8 @@ import org.sluice.chunk.Hasher;
 import org.sluice.core.land.Landing;
 import org.sluice.core.land.PartialFile;
 import org.sluice.core.session.ProtocolException;
+import org.sluice.core.squeeze.Expansion;
+import org.sluice.core.squeeze.Workspace;
 import org.sluice.data.Buffer;
 import org.sluice.data.BufferPool;
 import org.sluice.data.Sink;
@@ -27,6 +29,8 @@ public final class ReceiveLane {
     private final Hasher hasher;
     private final BufferPool buffers;
     private final Arrival arrival;
+    private final Expansion expansion;
+    private final SqueezedIntake squeezed;
     private final MemorySegment header = MemorySegment.ofArray(new byte[LaneLayout.RANGE_HEADER]);
     private final MemorySegment trailer = MemorySegment.ofArray(new byte[LaneLayout.RANGE_TRAILER]);
 
@@ -41,12 +45,15 @@ public final class ReceiveLane {
     }
 
     /** A lane over a stream that is its own. */
-    public ReceiveLane(Stream stream, Landing landing, Hasher hasher, BufferPool buffers, Arrival arrival) {
+    public ReceiveLane(
+            Stream stream, Landing landing, Hasher hasher, BufferPool buffers, Arrival arrival, Expansion expansion) {
         this.stream = stream;
         this.landing = landing;
         this.hasher = hasher;
         this.buffers = buffers;
         this.arrival = arrival;
+        this.expansion = expansion;
+        this.squeezed = new SqueezedIntake(this::fill, expansion);
     }
 
     /** Works until the sender has finished. */
@@ -54,10 +61,24 @@ public final class ReceiveLane {
         while (stream.receive(new Sink.Memory(header.asSlice(0, 1))) == 1) {
             byte type = header.get(ValueLayout.JAVA_BYTE, 0);
             switch (type) {
-                case LaneLayout.PACK -> receivePack();
-                case LaneLayout.RANGE -> receiveRange();
+                case LaneLayout.PACK -> receivePack(false);
+                case LaneLayout.RANGE -> receiveRange(false);
+                case LaneLayout.SQUEEZED_PACK -> {
+                    requireAgreed(type);
+                    receivePack(true);
+                }
+                case LaneLayout.SQUEEZED_RANGE -> {
+                    requireAgreed(type);
+                    receiveRange(true);
+                }
                 default -> throw new ProtocolException("a lane carries a frame of type " + type);
             }
+        }
+    }
+
+    private void requireAgreed(byte type) throws ProtocolException {
+        if (!expansion.isAgreed()) {
+            throw new ProtocolException("a lane carries a frame of type " + type + " without a compressor agreed on");
         }
     }
 
@@ -67,24 +88,36 @@ public final class ReceiveLane {
         }
     }
 
-    private void receivePack() throws IOException, InterruptedException {
+    private void receivePack(boolean compressed) throws IOException, InterruptedException {
         fill(header.asSlice(1, LaneLayout.PACK_HEADER - 1));
         int count = header.get(LaneLayout.INT, 1);
         int contentLength = header.get(LaneLayout.INT, 5);
         if (count < 1 || count > LaneLayout.MAX_FILES || contentLength < 0 || contentLength > LaneLayout.MAX_CONTENT) {
             throw new ProtocolException("a pack of " + count + " files with " + contentLength + " bytes");
         }
-        try (Buffer buffer = buffers.take()) {
-            long start = LaneLayout.contentOffset(count) - LaneLayout.PACK_HEADER;
-            MemorySegment pack = buffer.segment().asSlice(0, start + contentLength + Hash.BYTES);
-            fill(pack);
-            MemorySegment hashed = pack.asSlice(0, start + contentLength);
-            if (!hasher.hash(hashed).equals(Hash.of(pack.asSlice(hashed.byteSize())))) {
-                throw new ProtocolException("a pack does not have the hash it was sent with");
+        long size = (long) count * LaneLayout.PACK_ROW + contentLength;
+        if (compressed) {
+            try (Workspace room = Workspace.take(buffers)) {
+                land(squeezed.pack(size, room), count, contentLength);
             }
-            unpack(hashed, count, start);
-            arrival.moved(contentLength);
+        } else {
+            try (Buffer buffer = buffers.take()) {
+                MemorySegment pack = buffer.segment().asSlice(0, size + Hash.BYTES);
+                fill(pack);
+                expansion.arrived(size, size);
+                land(pack, count, contentLength);
+            }
         }
+    }
+
+    /** Lands a pack, from its first row to the end of its hash. */
+    private void land(MemorySegment pack, int count, int contentLength) throws ProtocolException {
+        MemorySegment hashed = pack.asSlice(0, pack.byteSize() - Hash.BYTES);
+        if (!hasher.hash(hashed).equals(Hash.of(pack.asSlice(hashed.byteSize())))) {
+            throw new ProtocolException("a pack does not have the hash it was sent with");
+        }
+        unpack(hashed, count, (long) count * LaneLayout.PACK_ROW);
+        arrival.moved(contentLength);
     }
 
     private void unpack(MemorySegment pack, int count, long start) throws ProtocolException {
@@ -105,7 +138,7 @@ public final class ReceiveLane {
         }
     }
 
-    private void receiveRange() throws IOException, InterruptedException {
+    private void receiveRange(boolean compressed) throws IOException, InterruptedException {
         fill(header.asSlice(1));
         long id = header.get(LaneLayout.LONG, 1);
         long offset = header.get(LaneLayout.LONG, 9);
@@ -117,13 +150,21 @@ public final class ReceiveLane {
         file.ifPresent(f -> arrival.moving(f.destination()));
         Digest digest = hasher.digest();
         for (long done = 0; done < length; ) {
-            try (Buffer buffer = buffers.take()) {
-                MemorySegment part = buffer.segment().asSlice(0, Math.min(buffers.bufferSize(), length - done));
-                fill(part);
-                write(file, offset + done, part, digest);
-                arrival.moved(part.byteSize());
-                done += part.byteSize();
+            long size = Math.min(LaneLayout.PART, length - done);
+            if (compressed) {
+                try (Workspace room = Workspace.take(buffers)) {
+                    write(file, offset + done, squeezed.part(size, room), digest);
+                }
+            } else {
+                try (Buffer buffer = buffers.take()) {
+                    MemorySegment part = buffer.segment().asSlice(0, size);
+                    fill(part);
+                    expansion.arrived(size, size);
+                    write(file, offset + done, part, digest);
+                }
             }
+            arrival.moved(size);
+            done += size;
         }
         fill(trailer);
         boolean usable = trailer.get(ValueLayout.JAVA_BYTE, 0) == LaneLayout.GOOD;

@@ -10,10 +10,11 @@ import org.sluice.chunk.Digest;
 import org.sluice.chunk.Hash;
 import org.sluice.chunk.Hasher;
 import org.sluice.core.session.SourceFile;
+import org.sluice.core.squeeze.Squeeze;
+import org.sluice.core.squeeze.Workspace;
 import org.sluice.data.Buffer;
 import org.sluice.data.BufferPool;
 import org.sluice.data.Sink;
-import org.sluice.data.Source;
 import org.sluice.io.FileHandle;
 import org.sluice.transport.Stream;
 
@@ -28,16 +29,21 @@ public final class SendLane {
     private final Hasher hasher;
     private final BufferPool buffers;
     private final Delivery delivery;
+    private final Squeeze squeeze;
+    private final Outlet out;
     private final MemorySegment header = MemorySegment.ofArray(new byte[LaneLayout.RANGE_HEADER]);
     private final MemorySegment trailer = MemorySegment.ofArray(new byte[LaneLayout.RANGE_TRAILER]);
 
     /** A lane over a stream that is its own. */
-    public SendLane(Stream stream, WorkQueue queue, Hasher hasher, BufferPool buffers, Delivery delivery) {
+    public SendLane(
+            Stream stream, WorkQueue queue, Hasher hasher, BufferPool buffers, Delivery delivery, Squeeze squeeze) {
         this.stream = stream;
         this.queue = queue;
         this.hasher = hasher;
         this.buffers = buffers;
         this.delivery = delivery;
+        this.squeeze = squeeze;
+        this.out = new Outlet(stream, squeeze);
     }
 
     /** Works until the queue has ended, then takes leave. */
@@ -71,22 +77,39 @@ public final class SendLane {
     }
 
     private void send(List<SourceFile> files) throws IOException, InterruptedException {
-        try (Buffer buffer = buffers.take()) {
-            MemorySegment pack = buffer.segment();
-            long start = LaneLayout.contentOffset(files.size());
-            long end = start;
-            for (int i = 0; i < files.size(); i++) {
-                SourceFile file = files.get(i);
-                int length = load(file, pack.asSlice(end));
-                LaneLayout.packRow(pack, i, file.id(), length);
-                end += Math.max(0, length);
+        if (squeeze.isOn()) {
+            try (Workspace room = Workspace.take(buffers)) {
+                MemorySegment pack = pack(files, room.raw());
+                out.pack(pack, room.small());
+                delivery.moved(contentOf(pack, files));
             }
-            LaneLayout.packHeader(pack, files.size(), (int) (end - start));
-            MemorySegment hashed = pack.asSlice(LaneLayout.PACK_HEADER, end - LaneLayout.PACK_HEADER);
-            hasher.hash(hashed).writeTo(pack, end);
-            stream.send(new Source.Memory(pack.asSlice(0, end + trailer.byteSize() - 1)));
-            delivery.moved(end - start);
+        } else {
+            try (Buffer buffer = buffers.take()) {
+                MemorySegment pack = pack(files, buffer.segment());
+                out.content(pack);
+                delivery.moved(contentOf(pack, files));
+            }
         }
+    }
+
+    private static long contentOf(MemorySegment pack, List<SourceFile> files) {
+        return pack.byteSize() - LaneLayout.contentOffset(files.size()) - Hash.BYTES;
+    }
+
+    /** Fills a buffer; the part of it that is a pack. */
+    private MemorySegment pack(List<SourceFile> files, MemorySegment room) {
+        long start = LaneLayout.contentOffset(files.size());
+        long end = start;
+        for (int i = 0; i < files.size(); i++) {
+            SourceFile file = files.get(i);
+            int length = load(file, room.asSlice(end));
+            LaneLayout.packRow(room, i, file.id(), length);
+            end += Math.max(0, length);
+        }
+        LaneLayout.packHeader(room, files.size(), (int) (end - start));
+        hasher.hash(room.asSlice(LaneLayout.PACK_HEADER, end - LaneLayout.PACK_HEADER))
+                .writeTo(room, end);
+        return room.asSlice(0, end + Hash.BYTES);
     }
 
     private int load(SourceFile file, MemorySegment space) {
@@ -107,29 +130,61 @@ public final class SendLane {
 
     private void send(Work.Range range) throws IOException, InterruptedException {
         OpenSource source = range.source();
-        LaneLayout.rangeHeader(header, source.file().id(), range.offset(), range.length());
+        boolean squeezed = squeeze.isOn(source.file().name(), range.length());
+        byte type = squeezed ? LaneLayout.SQUEEZED_RANGE : LaneLayout.RANGE;
+        LaneLayout.rangeHeader(header, type, source.file().id(), range.offset(), range.length());
         delivery.begins(source.file());
-        stream.send(new Source.Memory(header));
+        out.send(header);
         Digest digest = hasher.digest();
-        boolean good = true;
-        for (long done = 0; done < range.length(); ) {
-            try (Buffer buffer = buffers.take()) {
-                int length = (int) Math.min(buffers.bufferSize(), range.length() - done);
-                MemorySegment part = buffer.segment().asSlice(0, length);
-                good = good && read(source, range.offset() + done, part, digest);
-                if (!good) {
-                    part.fill((byte) 0);
-                }
-                stream.send(new Source.Memory(part));
-                delivery.moved(length);
-                done += length;
-            }
-        }
+        boolean good = squeezed ? sendSqueezed(range, digest) : sendPlain(range, digest);
         Hash hash = digest.finish();
         boolean usable = source.read(range, good, hash, delivery);
         trailer.set(ValueLayout.JAVA_BYTE, 0, usable ? LaneLayout.GOOD : LaneLayout.UNUSABLE);
         hash.writeTo(trailer, 1);
-        stream.send(new Source.Memory(trailer));
+        out.send(trailer);
+    }
+
+    private boolean sendPlain(Work.Range range, Digest digest) throws IOException, InterruptedException {
+        boolean good = true;
+        for (long done = 0; done < range.length(); ) {
+            try (Buffer buffer = buffers.take()) {
+                MemorySegment part = part(range, done, buffer.segment());
+                good = fill(range, done, part, digest, good);
+                out.content(part);
+                delivery.moved(part.byteSize());
+                done += part.byteSize();
+            }
+        }
+        return good;
+    }
+
+    private boolean sendSqueezed(Work.Range range, Digest digest) throws IOException, InterruptedException {
+        boolean good = true;
+        boolean packed = false;
+        for (long done = 0; done < range.length(); ) {
+            try (Workspace room = Workspace.take(buffers)) {
+                MemorySegment part = part(range, done, room.raw());
+                good = fill(range, done, part, digest, good);
+                packed = packed || range.offset() + done == 0 && squeeze.isPacked(part);
+                out.part(part, room.small(), packed);
+                delivery.moved(part.byteSize());
+                done += part.byteSize();
+            }
+        }
+        return good;
+    }
+
+    private static MemorySegment part(Work.Range range, long done, MemorySegment room) {
+        return room.asSlice(0, Math.min(LaneLayout.PART, range.length() - done));
+    }
+
+    /** Reads a part, or, when the file is given up, makes it zeros. */
+    private boolean fill(Work.Range range, long done, MemorySegment part, Digest digest, boolean good) {
+        if (good && read(range.source(), range.offset() + done, part, digest)) {
+            return true;
+        }
+        part.fill((byte) 0);
+        return false;
     }
 
     private boolean read(OpenSource source, long position, MemorySegment part, Digest digest) {

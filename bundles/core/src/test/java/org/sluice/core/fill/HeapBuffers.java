@@ -1,6 +1,8 @@
 package org.sluice.core.fill;
 
 import java.lang.foreign.MemorySegment;
+import java.util.List;
+import java.util.stream.Stream;
 import org.sluice.core.buffer.SlabPool;
 import org.sluice.data.Buffer;
 import org.sluice.data.BufferPool;
@@ -16,6 +18,11 @@ final class HeapBuffers implements BufferPool {
     @Override
     public int bufferSize() {
         return SlabPool.BUFFER_SIZE;
+    }
+
+    @Override
+    public List<Buffer> take(int count) {
+        return Stream.generate(this::take).limit(count).toList();
     }
 
     @Override

@@ -21,6 +21,8 @@ import org.sluice.core.land.Placement;
 import org.sluice.core.land.Staging;
 import org.sluice.core.session.ManifestEntry;
 import org.sluice.core.session.SourceFile;
+import org.sluice.core.squeeze.CompressorDouble;
+import org.sluice.core.squeeze.Expansion;
 import org.sluice.data.BufferPool;
 import org.sluice.io.RelPath;
 import org.sluice.io.Root;
@@ -95,7 +97,14 @@ record Arrivals(Map<String, byte[]> landed, List<Long> givenUp) {
                 expected.forEach(file -> placement.place(announced(file)));
                 landing.allExpected();
                 StreamDouble stream = StreamDouble.open().arrive(sent).end();
-                new ReceiveLane(stream, landing, new HasherDouble(), buffers, new Unseen()).run();
+                new ReceiveLane(
+                                stream,
+                                landing,
+                                new HasherDouble(),
+                                buffers,
+                                new Unseen(),
+                                new Expansion(Optional.of(new CompressorDouble())))
+                        .run();
                 Condition.met("all has landed or is given up", () -> settled.size() == expected.size());
                 placement.settle();
             } finally {

@@ -1,7 +1,9 @@
 package org.sluice.core.lane;
 
 import java.lang.foreign.MemorySegment;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.sluice.core.buffer.SlabPool;
 import org.sluice.data.Buffer;
 import org.sluice.data.BufferPool;
@@ -23,6 +25,11 @@ final class CountedBuffers implements BufferPool {
     @Override
     public int bufferSize() {
         return SlabPool.BUFFER_SIZE;
+    }
+
+    @Override
+    public List<Buffer> take(int count) {
+        return IntStream.range(0, count).mapToObj(i -> take()).toList();
     }
 
     @Override

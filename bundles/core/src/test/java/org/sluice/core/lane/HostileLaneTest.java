@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.AfterEach;
@@ -23,6 +24,7 @@ import org.sluice.core.land.Landing;
 import org.sluice.core.land.LandingListener;
 import org.sluice.core.land.Staging;
 import org.sluice.core.session.ProtocolException;
+import org.sluice.core.squeeze.Expansion;
 import org.sluice.io.Root;
 import org.sluice.io.fallback.NioBackend;
 
@@ -69,7 +71,14 @@ class HostileLaneTest {
     }
 
     private void receive(StreamDouble stream) throws IOException, InterruptedException {
-        new ReceiveLane(stream, landing, new HasherDouble(), buffers, new Arrivals.Unseen()).run();
+        new ReceiveLane(
+                        stream,
+                        landing,
+                        new HasherDouble(),
+                        buffers,
+                        new Arrivals.Unseen(),
+                        new Expansion(Optional.empty()))
+                .run();
     }
 
     private void refused(byte[] bytes) {

@@ -24,6 +24,7 @@ import org.sluice.core.StreamDouble;
 import org.sluice.core.WatchedRoot;
 import org.sluice.core.session.SourceFile;
 import org.sluice.core.session.Unreadable;
+import org.sluice.core.squeeze.Squeeze;
 import org.sluice.io.Entry;
 import org.sluice.io.RelPath;
 import org.sluice.io.Root;
@@ -93,7 +94,7 @@ class LaneTest {
         try (WorkQueue queue = new WorkQueue()) {
             queue.add(offered);
             queue.end();
-            new SendLane(stream, queue, new HasherDouble(), buffers, delivery).run();
+            new SendLane(stream, queue, new HasherDouble(), buffers, delivery, new Squeeze(Optional.empty())).run();
         }
         assertTrue(stream.finished());
         return stream.sent();
@@ -233,12 +234,13 @@ class LaneTest {
         stream.breakOff();
         try (WorkQueue queue = new WorkQueue()) {
             queue.end();
-            new SendLane(stream, queue, new HasherDouble(), buffers, delivery).run();
+            new SendLane(stream, queue, new HasherDouble(), buffers, delivery, new Squeeze(Optional.empty())).run();
 
             // a control: with something left to deliver it may not
             offer("undelivered", 100);
             queue.add(offered);
-            SendLane lane = new SendLane(stream, queue, new HasherDouble(), buffers, delivery);
+            SendLane lane =
+                    new SendLane(stream, queue, new HasherDouble(), buffers, delivery, new Squeeze(Optional.empty()));
             assertThrows(IOException.class, lane::run);
         }
     }
@@ -255,7 +257,8 @@ class LaneTest {
             assertEquals(1, open.now().size());
             stream.close();
 
-            SendLane lane = new SendLane(stream, queue, new HasherDouble(), buffers, delivery);
+            SendLane lane =
+                    new SendLane(stream, queue, new HasherDouble(), buffers, delivery, new Squeeze(Optional.empty()));
             assertThrows(IOException.class, lane::run);
         }
         // that no source is open and no buffer taken is checked after every test

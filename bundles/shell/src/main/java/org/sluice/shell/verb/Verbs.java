@@ -60,6 +60,7 @@ public final class Verbs {
             new Known("cache verify", CacheVerify.class, CacheVerify::new),
             new Known("transports", Transports.class, Transports::new),
             new Known("backends", Backends.class, Backends::new),
+            new Known("compressors", Compressors.class, Compressors::new),
             new Known("providers", Providers.class, Providers::new),
             new Known("help", Help.class, Help::new),
             new Known("version", Version.class, Version::new));

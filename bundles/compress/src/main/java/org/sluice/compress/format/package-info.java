@@ -1,0 +1,4 @@
+@NullMarked
+package org.sluice.compress.format;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,37 @@
+package org.sluice.core.squeeze;
+
+import java.util.Arrays;
+
+/** The last few of many figures. Their median is what is usual, whatever a single one was. */
+final class Recent {
+
+    private final double[] figures;
+    private long count;
+
+    Recent(int size) {
+        figures = new double[size];
+    }
+
+    void add(double figure) {
+        figures[(int) (count++ % figures.length)] = figure;
+    }
+
+    boolean isFull() {
+        return count >= figures.length;
+    }
+
+    void clear() {
+        count = 0;
+    }
+
+    /** Of those there are; {@code none} when there is none. */
+    double median(double none) {
+        int size = (int) Math.min(count, figures.length);
+        if (size == 0) {
+            return none;
+        }
+        double[] sorted = Arrays.copyOf(figures, size);
+        Arrays.sort(sorted);
+        return sorted[size / 2];
+    }
+}
