@@ -9,6 +9,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
 import org.sluice.io.linux.choice.Contests;
 
 /**
@@ -38,8 +39,13 @@ final class Ferry implements AutoCloseable {
     private final ThreadLocal<Scratch> scratch;
 
     Ferry(Contests contests) {
+        this(contests, new FreeMemory());
+    }
+
+    /** @param free how many bytes the page cache may take */
+    Ferry(Contests contests, LongSupplier free) {
         Rings rings = new Rings();
-        scratch = ThreadLocal.withInitial(() -> new Scratch(rings, contests));
+        scratch = ThreadLocal.withInitial(() -> new Scratch(rings, contests, free));
         threads.allowCoreThreadTimeOut(true);
     }
 

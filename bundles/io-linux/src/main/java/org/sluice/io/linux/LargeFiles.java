@@ -31,7 +31,8 @@ final class LargeFiles {
             return Content.copy(scratch, from, offset, to, position, length, file);
         }
         Optional<Ring> ring = scratch.ring().filter(RingPump::servedBy);
-        Subject subject = Subject.of(Work.LARGE_FILES, fileSystem(scratch, from, file), fileSystem(scratch, to, file));
+        Work work = isBeyondMemory(scratch, from, file) ? Work.HUGE_FILES : Work.LARGE_FILES;
+        Subject subject = Subject.of(work, fileSystem(scratch, from, file), fileSystem(scratch, to, file));
         Contest contest = scratch.contests.of(subject, ring.isPresent());
         long done = 0;
         Way way = Way.KERNEL;
@@ -47,6 +48,10 @@ final class LargeFiles {
                 done += copied.bytes();
                 if (copied.bytes() < wanted) {
                     break;
+                }
+                if (piece.isTimed() && work == Work.HUGE_FILES) {
+                    // In memory is not where it is to stay.
+                    Failure.check(scratch.kernel.writeOut(to, position + done - wanted, wanted), file);
                 }
                 timed = wanted;
             } finally {
@@ -68,6 +73,7 @@ final class LargeFiles {
             Object file)
             throws IOException {
         return switch (means) {
+            case DIRECT -> copyDirect(ring, scratch, from, offset, to, position, length, file);
             case RING -> copyByRing(ring.orElseThrow(), scratch, from, offset, to, position, length, file);
             case MEMORY ->
                 new Copied(Content.copyThroughMemory(scratch, from, offset, to, position, length, file), Way.MEMORY);
@@ -84,6 +90,29 @@ final class LargeFiles {
             done += Content.copyThroughMemory(scratch, from, offset + done, to, position + done, length - done, file);
         }
         return new Copied(done, Way.RING);
+    }
+
+    /** What cannot be read or written so, and the end of a file, goes through memory. */
+    private static Copied copyDirect(
+            Optional<Ring> ring,
+            Scratch scratch,
+            int from,
+            long offset,
+            int to,
+            long position,
+            long length,
+            Object file)
+            throws IOException {
+        long done = new DirectCopy(scratch, ring).copy(from, offset, to, position, length);
+        if (done < length) {
+            done += Content.copyThroughMemory(scratch, from, offset + done, to, position + done, length - done, file);
+        }
+        return new Copied(done, ring.isPresent() ? Way.RING : Way.MEMORY);
+    }
+
+    private static boolean isBeyondMemory(Scratch scratch, int from, Object file) throws IOException {
+        Failure.check(scratch.kernel.statx(from, scratch.statx), file);
+        return Inode.size(scratch.statx) > scratch.free.getAsLong();
     }
 
     private static String fileSystem(Scratch scratch, int fd, Object file) throws IOException {

@@ -13,6 +13,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -54,8 +55,12 @@ public final class LinuxBackend implements IoBackend, AutoCloseable {
     }
 
     LinuxBackend(Optional<History> history) {
+        this(history, new FreeMemory());
+    }
+
+    LinuxBackend(Optional<History> history, LongSupplier free) {
         contests = new Contests(history);
-        ferry = new Ferry(contests);
+        ferry = new Ferry(contests, free);
     }
 
     @Override

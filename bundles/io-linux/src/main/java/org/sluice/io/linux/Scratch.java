@@ -5,6 +5,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.sluice.io.RelPath;
 import org.sluice.io.linux.c.Kernel;
 import org.sluice.io.linux.c.Statx;
@@ -18,7 +19,8 @@ final class Scratch {
     /** Size of {@link #data}, in bytes. */
     static final int DATA = 64 << 10;
 
-    private static final int ROOM = 256 << 10;
+    /** Size of {@link #room}, in bytes. */
+    static final int ROOM = 256 << 10;
 
     // What leads to a descriptor in /proc.
     private static final int HELD = 64;
@@ -36,6 +38,9 @@ final class Scratch {
     /** What is done by which means. */
     final Contests contests;
 
+    /** How many bytes the page cache may take. */
+    final LongSupplier free;
+
     private final Arena memory = Arena.ofAuto();
     private final Rings rings;
     private Optional<Optional<Ring>> ring = Optional.empty();
@@ -43,7 +48,8 @@ final class Scratch {
     private final MemorySegment path;
     private final MemorySegment otherPath;
 
-    Scratch(Rings rings, Contests contests) {
+    Scratch(Rings rings, Contests contests, LongSupplier free) {
+        this.free = free;
         this.rings = rings;
         this.contests = contests;
         kernel = new Kernel(memory);

@@ -1,6 +1,7 @@
 package org.sluice.io.linux;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
@@ -106,6 +107,24 @@ class CallsTest {
         assertEquals(Map.of(), movesOf(traced));
         assertTrue(traced.count("io_uring_enter") > 0);
         assertEquals(-1, Files.mismatch(from.resolve("large"), to.resolve("large")));
+    }
+
+    private static boolean isDirect(Traced traced) {
+        return traced.calls().stream().anyMatch(call -> call.matches(".*O_DIRECT\\b.*"));
+    }
+
+    @Test
+    void a_range_that_memory_cannot_hold_is_copied_past_the_page_cache_without_touching_the_sources_time()
+            throws Exception {
+        Traced traced = rangeCopied(Means.DIRECT);
+
+        assertTrue(isDirect(traced));
+        assertTrue(traced.calls().stream()
+                .filter(call -> call.matches(".*O_RDONLY.*O_DIRECT\\b.*"))
+                .allMatch(call -> call.contains("O_NOATIME")));
+        assertEquals(-1, Files.mismatch(from.resolve("large"), to.resolve("large")));
+        Files.delete(to.resolve("large"));
+        assertFalse(isDirect(rangeCopied(Means.MEMORY)));
     }
 
     @Test

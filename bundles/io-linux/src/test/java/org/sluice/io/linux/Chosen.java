@@ -27,6 +27,11 @@ final class Chosen {
         assumeTrue(new Rings().open(Arena.ofAuto()).isPresent(), "there is no ring");
     }
 
+    // What can be held by no memory is all that is copied past it.
+    private static long free(Means means) {
+        return means == Means.DIRECT ? 0 : Long.MAX_VALUE;
+    }
+
     /** Does all by these means that can be. */
     static LinuxBackend backend(Means means) throws IOException {
         Path file = Files.createTempFile("choices", ".txt");
@@ -37,7 +42,7 @@ final class Chosen {
                 .toList();
         Files.write(file, lines);
         try {
-            return new LinuxBackend(Optional.of(new History(file, Clock.systemDefaultZone())));
+            return new LinuxBackend(Optional.of(new History(file, Clock.systemDefaultZone())), () -> free(means));
         } finally {
             Files.delete(file);
         }

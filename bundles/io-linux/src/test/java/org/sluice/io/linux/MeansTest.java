@@ -8,9 +8,11 @@ import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,7 +51,7 @@ class MeansTest {
     @ParameterizedTest
     @EnumSource(
             value = Means.class,
-            names = {"KERNEL", "MEMORY", "RING"})
+            names = {"KERNEL", "MEMORY", "DIRECT", "RING"})
     void ranges_are_copied_whole(Means means) throws Exception {
         Files.write(directory.resolve("from"), content);
         try (LinuxBackend backend = Chosen.backend(means);
@@ -72,7 +74,7 @@ class MeansTest {
     @ParameterizedTest
     @EnumSource(
             value = Means.class,
-            names = {"KERNEL", "MEMORY", "RING"})
+            names = {"KERNEL", "MEMORY", "DIRECT", "RING"})
     void a_range_that_cannot_be_written_says_why(Means means) throws Exception {
         Files.write(directory.resolve("from"), content);
         Files.createFile(directory.resolve("to"));
@@ -121,6 +123,25 @@ class MeansTest {
             });
         }
         return listed;
+    }
+
+    private Set<String> judged(long free) throws IOException {
+        Files.write(directory.resolve("from"), content);
+        Files.deleteIfExists(directory.resolve("to"));
+        try (LinuxBackend backend = new LinuxBackend(Optional.empty(), () -> free);
+                Root root = backend.root(directory);
+                FileHandle from = root.open(path("from"), OpenMode.READ);
+                FileHandle to = root.open(path("to"), OpenMode.CREATE)) {
+            assertEquals(SIZE, to.copy(0, from.source(0, SIZE)));
+            assertArrayEquals(content, Files.readAllBytes(directory.resolve("to")));
+            return backend.choices().stream().map(Choice::work).collect(Collectors.toSet());
+        }
+    }
+
+    @Test
+    void what_memory_cannot_hold_is_judged_apart() throws Exception {
+        assertEquals(Set.of("files larger than memory"), judged(SIZE - 1));
+        assertEquals(Set.of("large files"), judged(SIZE));
     }
 
     @Test

@@ -18,6 +18,7 @@ public final class Fcntl {
     public static final int O_EXCL = 0200;
     public static final int O_NOCTTY = 0400;
     public static final int O_NONBLOCK = 04000;
+    public static final int O_DIRECT = ARM ? 0200000 : 040000;
     public static final int O_DIRECTORY = ARM ? 040000 : 0200000;
     public static final int O_NOFOLLOW = ARM ? 0100000 : 0400000;
     public static final int O_CLOEXEC = 02000000;
@@ -40,6 +41,7 @@ public final class Fcntl {
     static final long UTIME_OMIT = (1L << 30) - 2;
 
     // linux/fs.h
+    static final int SYNC_FILE_RANGE_WRITE_AND_WAIT = 7;
     public static final int SEEK_DATA = 3;
     public static final int SEEK_HOLE = 4;
 

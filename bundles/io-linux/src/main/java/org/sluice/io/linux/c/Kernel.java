@@ -328,6 +328,16 @@ public final class Kernel {
         }
     }
 
+    /** Has a range of a file written, and waits for it; that makes nothing durable. */
+    public int writeOut(int fd, long position, long length) {
+        try {
+            return answer((int)
+                    C.sync_file_range().invokeExact(state, fd, position, length, Fcntl.SYNC_FILE_RANGE_WRITE_AND_WAIT));
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
     public int fsync(int fd) {
         try {
             return answer((int) C.fsync().invokeExact(state, fd));

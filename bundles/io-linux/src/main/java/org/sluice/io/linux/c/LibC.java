@@ -63,6 +63,8 @@ record LibC(
         MethodHandle ftruncate,
         // int fallocate(int fd, int mode, off_t offset, off_t length): fcntl.h
         MethodHandle fallocate,
+        // int sync_file_range(int fd, off_t offset, off_t length, unsigned flags): fcntl.h
+        MethodHandle sync_file_range,
         // int fsync(int fd): unistd.h
         MethodHandle fsync,
         // int syncfs(int fd): unistd.h
@@ -101,6 +103,7 @@ record LibC(
                 function("fstatfs", JAVA_INT, JAVA_INT, ADDRESS),
                 function("ftruncate", JAVA_INT, JAVA_INT, JAVA_LONG),
                 function("fallocate", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG),
+                function("sync_file_range", JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT),
                 function("fsync", JAVA_INT, JAVA_INT),
                 function("syncfs", JAVA_INT, JAVA_INT),
                 link("sync", FunctionDescriptor.ofVoid()));

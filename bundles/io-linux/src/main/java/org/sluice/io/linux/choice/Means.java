@@ -10,6 +10,8 @@ public enum Means {
     KERNEL,
     /** pread and pwrite. */
     MEMORY,
+    /** Past the page cache, with O_DIRECT. */
+    DIRECT,
     /** Many requests at once on a ring. */
     RING;
 

@@ -6,6 +6,8 @@ import java.util.List;
 public enum Work {
     /** Ranges of large files, copied. */
     LARGE_FILES("large files", "bytes", 3, Means.KERNEL, Means.MEMORY, Means.RING),
+    /** Ranges of files that the page cache cannot hold, copied. */
+    HUGE_FILES("files larger than memory", "bytes", 3, Means.DIRECT, Means.KERNEL, Means.MEMORY),
     /** Entries of a directory, looked at. */
     LISTING("listing", "entries", 4, Means.CALLS, Means.RING);
 
