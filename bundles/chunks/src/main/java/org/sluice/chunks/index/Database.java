@@ -46,6 +46,7 @@ final class Database implements AutoCloseable {
     private static final int VERSION = 1;
     private static final int BUSY_MILLIS = 20_000;
     private static final int CACHE_KIBIBYTES = 8192;
+    private static final int LOG_BYTES = 4 << 20;
 
     private static final String[] SCHEMA = {
         "CREATE TABLE about(name TEXT PRIMARY KEY, value TEXT NOT NULL, proof INTEGER NOT NULL)",
@@ -107,6 +108,7 @@ final class Database implements AutoCloseable {
         config.setJournalMode(SQLiteConfig.JournalMode.WAL);
         config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
         config.setCacheSize(-CACHE_KIBIBYTES);
+        config.setJournalSizeLimit(LOG_BYTES);
         SQLiteDataSource source = new SQLiteDataSource(config);
         source.setUrl("jdbc:sqlite:" + file);
         return source.getConnection();

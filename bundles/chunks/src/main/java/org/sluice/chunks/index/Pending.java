@@ -49,8 +49,8 @@ final class Pending {
         };
     }
 
-    /** Notes a change; whether it is the only one. Forgetting a file leaves another one of the same inode. */
-    boolean add(Change change) {
+    /** Notes a change. Forgetting a file leaves another one of the same inode. */
+    void add(Change change) {
         lock.lock();
         try {
             while (open && (changes.size() >= MOST || entries >= MOST_ENTRIES)) {
@@ -61,11 +61,10 @@ final class Pending {
                     && before.filter(is ->
                                     is instanceof Change.Added && !is.key().equals(change.key()))
                             .isPresent()) {
-                return false;
+                return;
             }
             changes.put(id(change.key()), change);
             entries += entries(change) - before.map(Pending::entries).orElse(0L);
-            return changes.size() == 1;
         } finally {
             lock.unlock();
         }

@@ -11,6 +11,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import org.sluice.chunk.ChunkIndex;
@@ -47,6 +48,7 @@ public final class SqliteIndex implements ChunkIndex, AutoCloseable {
     private final Pending pending = new Pending();
     private final Set<Long> touched = ConcurrentHashMap.newKeySet();
     private final AtomicLong lookedAt = new AtomicLong(System.nanoTime());
+    private final AtomicBoolean due = new AtomicBoolean();
     private volatile boolean closed;
 
     /**
@@ -150,14 +152,33 @@ public final class SqliteIndex implements ChunkIndex, AutoCloseable {
     }
 
     private void change(Change change) {
-        if (!closed && pending.add(change)) {
-            writer.later(WRITE_AFTER_MILLIS, () -> writer.answer(this::write));
+        if (closed) {
+            return;
+        }
+        // Before it waits for room, which only a writing makes.
+        writeLater();
+        pending.add(change);
+        writeLater();
+    }
+
+    private void writeLater() {
+        if (due.compareAndSet(false, true)) {
+            writer.later(WRITE_AFTER_MILLIS, this::writeNow);
+        }
+    }
+
+    /** On the writer's thread. What cannot be written is not waited with: then less is known. */
+    private void writeNow() {
+        due.set(false);
+        if (writer.answer(this::write).isEmpty()) {
+            pending.done(pending.all());
         }
     }
 
     @Override
     public void flush() {
-        writer.ask(this::write);
+        writer.later(0, this::writeNow);
+        writer.ask(written -> true);
     }
 
     /** Writes all that is pending, and makes room for it. */

@@ -176,14 +176,11 @@ public final class FileStore implements ChunkStore, AutoCloseable {
         }
     }
 
+    /** Of a file that is not there a {@code File} says 0, which costs less than an exception. */
     @Override
     public OptionalInt find(Hash hash) {
-        try {
-            long size = closed ? 0 : Files.size(shelves.file(hash));
-            return size < 1 || size > Chunk.SIZE ? OptionalInt.empty() : OptionalInt.of((int) size);
-        } catch (IOException none) {
-            return OptionalInt.empty();
-        }
+        long size = closed ? 0 : shelves.file(hash).toFile().length();
+        return size < 1 || size > Chunk.SIZE ? OptionalInt.empty() : OptionalInt.of((int) size);
     }
 
     @Override

@@ -23,7 +23,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.AnnotatedElementContext;
+import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.io.TempDirFactory;
 import org.sluice.chunk.ChunkBounds;
 import org.sluice.chunk.ChunkKeeping;
 import org.sluice.chunk.ChunkPlace;
@@ -53,6 +56,22 @@ class FlippedBitsTest {
 
     @TempDir
     private Path folder;
+
+    /** In memory where there is such a place: thousands of databases are opened, and each syncs. */
+    @TempDir(factory = InMemory.class)
+    private Path quick;
+
+    static final class InMemory implements TempDirFactory {
+
+        private static final Path SHARED_MEMORY = Path.of("/dev/shm");
+
+        @Override
+        public Path createTempDirectory(AnnotatedElementContext element, ExtensionContext context) throws IOException {
+            return Files.isWritable(SHARED_MEMORY)
+                    ? Files.createTempDirectory(SHARED_MEMORY, "sluice-flips-")
+                    : Files.createTempDirectory("sluice-flips-");
+        }
+    }
 
     private final List<IndexedFile> files = new ArrayList<>();
     private final List<Hash> kept = new ArrayList<>();
@@ -126,7 +145,7 @@ class FlippedBitsTest {
         int complete = 0;
         long missing = 0;
         for (int round = 0; round < rounds; round++) {
-            Path copy = folder.resolve("copy");
+            Path copy = quick.resolve("copy");
             Flips.Flip flip = flips.copy(copy, random);
             long lacks = lacking(copy, "run " + seed + ", " + flip);
             complete += lacks == 0 ? 1 : 0;
@@ -173,7 +192,7 @@ class FlippedBitsTest {
         int wrongRows = 0;
         int wrongChunks = 0;
         for (int round = 0; round < 400; round++) {
-            Path copy = folder.resolve("copy");
+            Path copy = quick.resolve("copy");
             flips.copy(copy, random);
             wrongRows += wrongRows(copy.resolve("chunks.db"));
             for (Hash hash : kept) {

@@ -1,15 +1,59 @@
 package org.sluice.chunks.index;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.sluice.chunk.ChunkBounds;
 import org.sluice.chunk.ChunkKeeper;
+import org.sluice.chunk.ChunkKeeping;
+import org.sluice.chunk.FileChunks;
+import org.sluice.chunk.FileKey;
+import org.sluice.chunk.Hash;
+import org.sluice.chunk.IndexedFile;
+import org.sluice.chunk.KnownFile;
+import org.sluice.chunks.Blake3Scalar;
 import org.sluice.chunks.FolderKeeper;
+import org.sluice.io.RelPath;
 import org.sluice.tck.ChunkIndexContract;
 
 class SqliteIndexTest extends ChunkIndexContract {
+
+    private static final int MANY = 50_000;
 
     private final ChunkKeeper keeper = new FolderKeeper();
 
     @Override
     protected ChunkKeeper keeper() {
         return keeper;
+    }
+
+    private static IndexedFile file(int number) {
+        Instant changed = Instant.ofEpochSecond(1_700_000_000, 5);
+        FileKey key = new FileKey(7, number, 10, changed, changed);
+        KnownFile known = new KnownFile(Path.of("/srv").toAbsolutePath(), RelPath.parse("f" + number), key);
+        FileChunks chunks = new FileChunks(10, 10, List.of(new Hash(number, 1, 2, 3)));
+        return new IndexedFile(known, changed.plusSeconds(60), chunks);
+    }
+
+    /** They are written as they come, though nobody flushes: who adds would wait for ever else. */
+    @Test
+    void more_files_are_added_in_a_row_than_may_wait_to_be_written(@TempDir Path home) throws Exception {
+        try (ChunkKeeping keeping = keeper.open(home, new Blake3Scalar(), new ChunkBounds(2 * MANY, 0))) {
+            for (int number = 1; number <= MANY; number++) {
+                keeping.index().add(file(number));
+            }
+
+            assertEquals(MANY, keeping.index().stats().files());
+            for (int number = 1; number <= MANY; number += 999) {
+                assertEquals(
+                        Optional.of(file(number).chunks()),
+                        keeping.index().chunks(file(number).file().key()));
+            }
+        }
     }
 }
