@@ -48,11 +48,12 @@ public final class LateChunks {
         this.settings = settings;
     }
 
+    /** There is a keeper, or a better one. */
     @Reference(
             cardinality = ReferenceCardinality.OPTIONAL,
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
-    void setKeeper(ChunkKeeper best) {
+    public void setKeeper(ChunkKeeper best) {
         replace(Optional.of(best));
     }
 

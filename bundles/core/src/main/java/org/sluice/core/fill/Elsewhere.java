@@ -1,7 +1,9 @@
 package org.sluice.core.fill;
 
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import org.sluice.chunk.ChunkPlace;
 import org.sluice.chunk.Hash;
 import org.sluice.chunk.KnownFile;
@@ -19,6 +21,7 @@ final class Elsewhere implements AutoCloseable {
     private final KnownChunks known;
     private Optional<KnownFile> last = Optional.empty();
     private Optional<FileHandle> open = Optional.empty();
+    private final Set<KnownFile> wrong = new HashSet<>();
 
     Elsewhere(KnownChunks known) {
         this.known = known;
@@ -43,7 +46,7 @@ final class Elsewhere implements AutoCloseable {
             if (taking.from(file.get(), place.offset())) {
                 return true;
             }
-            known.forget(place.file().key());
+            wrong.add(place.file());
         } catch (IOException unreadable) {
             // Another place, or the sender, has it.
         }
@@ -52,15 +55,21 @@ final class Elsewhere implements AutoCloseable {
 
     private Optional<FileHandle> open(ChunkPlace.InFile place) throws IOException {
         if (!last.equals(Optional.of(place.file()))) {
-            close();
+            closeFile();
             open = known.open(place);
             last = Optional.of(place.file());
         }
         return open;
     }
 
+    /** What turned out not to be so is forgotten now: other chunks of such a file may have been right. */
     @Override
     public void close() throws IOException {
+        wrong.forEach(file -> known.forget(file.key()));
+        closeFile();
+    }
+
+    private void closeFile() throws IOException {
         last = Optional.empty();
         Optional<FileHandle> before = open;
         open = Optional.empty();

@@ -9,7 +9,7 @@ import org.sluice.data.BufferPool;
 import org.sluice.io.FileHandle;
 
 /** Looks whether a chunk is what its hash says. */
-final class Verification {
+public final class Verification {
 
     /** Read and hashed at a time: stays within a core's cache. */
     private static final int STEP = 256 << 10;
@@ -17,13 +17,15 @@ final class Verification {
     private final Hasher hasher;
     private final BufferPool buffers;
 
-    Verification(Hasher hasher, BufferPool buffers) {
+    /** With the hasher that chunks are hashed with. */
+    public Verification(Hasher hasher, BufferPool buffers) {
         this.hasher = hasher;
         this.buffers = buffers;
     }
 
     /** Whether so many bytes from here on have this hash. */
-    boolean holds(FileHandle file, long position, int length, Hash hash) throws IOException, InterruptedException {
+    public boolean holds(FileHandle file, long position, int length, Hash hash)
+            throws IOException, InterruptedException {
         Digest digest = hasher.digest();
         try (Buffer buffer = buffers.take()) {
             for (int done = 0; done < length; ) {

@@ -1,0 +1,152 @@
+package org.sluice.core.known;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.sluice.chunk.Hash;
+import org.sluice.chunk.Hasher;
+import org.sluice.core.chunk.ChunkSettings;
+import org.sluice.core.chunk.LateChunks;
+import org.sluice.core.session.Chunking;
+import org.sluice.io.Entry;
+import org.sluice.io.RelPath;
+import org.sluice.io.Root;
+import org.sluice.io.fallback.NioBackend;
+import org.sluice.tck.MemoryChunkKeeper;
+
+class KnownChunksTest {
+
+    private static final long MUCH = 5L * Chunking.SIZE;
+    private static final long LITTLE = 2L * Chunking.SIZE;
+
+    @TempDir
+    private Path directory;
+
+    private Root root;
+    private LateChunks late;
+    private final Hasher hasher = new NamedHasher("h");
+
+    @BeforeEach
+    void open_the_root() throws IOException {
+        root = new NioBackend().root(directory);
+        late = new LateChunks(directory.resolve("home"), ChunkSettings.of(Map.of()));
+        late.setKeeper(new MemoryChunkKeeper());
+    }
+
+    @AfterEach
+    void close_the_root() throws IOException {
+        root.close();
+    }
+
+    private KnownChunks known(Predicate<Path> usable, boolean lasting) {
+        return new KnownChunks(late, hasher, new NioBackend(), usable, lasting);
+    }
+
+    private static Hash hash(int number) {
+        return new Hash(number, 0, 0, 7);
+    }
+
+    /** A file of holes, which was read and had these hashes. */
+    private Entry read(KnownChunks known, String name, long size) throws IOException {
+        try (RandomAccessFile file =
+                new RandomAccessFile(directory.resolve(name).toFile(), "rw")) {
+            file.setLength(size);
+        }
+        Entry entry = root.find(RelPath.parse(name)).orElseThrow();
+        List<Hash> hashes = IntStream.range(0, Chunking.count(size))
+                .mapToObj(KnownChunksTest::hash)
+                .toList();
+        known.wasRead(root, entry, hashes);
+        return entry;
+    }
+
+    @Test
+    void what_was_read_is_known_by_its_size_and_its_chunks() throws Exception {
+        try (KnownChunks known = known(all -> true, false)) {
+            read(known, "f", MUCH);
+
+            assertTrue(known.mayHold(MUCH));
+            assertFalse(known.mayHold(MUCH + 1));
+            assertEquals(Chunking.SIZE, known.places(hash(1)).getFirst().offset());
+            assertEquals(List.of(), known.places(hash(77)));
+        }
+    }
+
+    @Test
+    void a_peer_gets_nothing_from_where_it_may_not_look() throws Exception {
+        try (KnownChunks ours = known(all -> true, false);
+                KnownChunks theirs = known(path -> path.endsWith("share"), false)) {
+            read(ours, "secret", MUCH);
+
+            assertEquals(List.of(), theirs.places(hash(1)));
+            // the control: it is known
+            assertEquals(1, ours.places(hash(1)).size());
+        }
+    }
+
+    @Test
+    void the_index_is_not_opened_for_little() throws Exception {
+        try (KnownChunks known = known(all -> true, false)) {
+            read(known, "little", LITTLE);
+            assertFalse(known.mayHold(LITTLE));
+            assertEquals(Optional.empty(), late.opened());
+
+            read(known, "much", MUCH);
+            assertTrue(late.opened().isPresent());
+            assertTrue(known.mayHold(LITTLE));
+        }
+    }
+
+    @Test
+    void one_that_serves_for_long_notes_little_too() throws Exception {
+        try (KnownChunks known = known(all -> true, true)) {
+            read(known, "little", LITTLE);
+        }
+
+        assertTrue(late.opened().orElseThrow().index().mayHold(LITTLE));
+    }
+
+    @Test
+    void what_has_changed_since_it_was_looked_at_is_not_noted() throws Exception {
+        try (KnownChunks known = known(all -> true, false)) {
+            Entry entry = read(known, "f", LITTLE);
+            try (RandomAccessFile file =
+                    new RandomAccessFile(directory.resolve("f").toFile(), "rw")) {
+                file.setLength(MUCH);
+            }
+            known.wasRead(root, entry, List.of(hash(0), hash(1)));
+            read(known, "much", MUCH);
+
+            assertEquals(
+                    List.of("much"),
+                    known.places(hash(4)).stream()
+                            .map(place -> place.file().path().toString())
+                            .toList());
+        }
+    }
+
+    @Test
+    void a_file_that_is_not_there_any_more_is_not_opened() throws Exception {
+        try (KnownChunks known = known(all -> true, false)) {
+            read(known, "f", MUCH);
+            var place = known.places(hash(1)).getFirst();
+            root.remove(RelPath.parse("f"));
+
+            assertEquals(Optional.empty(), known.open(place));
+            assertEquals(List.of(), known.places(hash(1)));
+        }
+    }
+}
