@@ -38,7 +38,7 @@ final class RangeCopy implements Task {
     private int inside;
     private boolean done;
 
-    private record Open(FileHandle source, FileHandle target, RelPath at) {}
+    private record Open(FileHandle source, FileHandle target, RelPath at, Optional<LastingCopy> lasting) {}
 
     private record Range(long offset, long length) {}
 
@@ -105,12 +105,16 @@ final class RangeCopy implements Task {
     private Open open(Worker worker) throws IOException {
         FileHandle source = pair.source().open(from, OpenMode.READ);
         try {
+            Optional<LastingCopy> lasting = LastingCopy.of(run.stage(), to, origin);
+            if (lasting.isPresent()) {
+                return new Open(source, lasting.get().target(), lasting.get().at(), lasting);
+            }
             Nook nook = worker.nook();
             RelPath at = nook.path(nook.next());
             FileHandle target = run.root().open(at, OpenMode.CREATE);
             try {
                 target.allocate(origin.size());
-                return new Open(source, target, at);
+                return new Open(source, target, at, Optional.empty());
             } catch (IOException e) {
                 target.close();
                 run.stage().naming().removeIfThere(at);
@@ -136,13 +140,23 @@ final class RangeCopy implements Task {
     }
 
     private void copy(Open files, Range range, Worker worker) throws IOException {
-        long copied = files.target().copy(range.offset(), files.source().source(range.offset(), range.length()));
-        if (copied < range.length()) {
-            throw new EOFException();
+        if (isThere(files, range, worker)) {
+            worker.tally().reused += range.length();
+        } else {
+            long copied = files.target().copy(range.offset(), files.source().source(range.offset(), range.length()));
+            if (copied < range.length()) {
+                throw new EOFException();
+            }
         }
+        files.lasting().ifPresent(lasting -> lasting.copied(range.offset()));
         worker.moves();
-        worker.tally().moved += copied;
+        worker.tally().moved += range.length();
         run.report().take(worker.tally());
+    }
+
+    private static boolean isThere(Open files, Range range, Worker worker) throws IOException {
+        return files.lasting().isPresent()
+                && files.lasting().get().has(files.source(), range.offset(), range.length(), worker.content());
     }
 
     private synchronized void fail(IOException cause) {
@@ -164,6 +178,9 @@ final class RangeCopy implements Task {
         try {
             try (FileHandle source = files.source();
                     FileHandle target = files.target()) {
+                if (files.lasting().isPresent()) {
+                    files.lasting().get().close();
+                }
                 if (failure.isPresent()) {
                     throw failure.get();
                 }
@@ -174,7 +191,10 @@ final class RangeCopy implements Task {
             }
             run.publication().add(List.of(new Staged(files.at(), pair, to, origin, item.replaced(), false, news)));
         } catch (IOException e) {
-            run.stage().naming().removeIfThere(files.at());
+            boolean brokenOff = failure.isEmpty() && next < origin.size();
+            if (!brokenOff || files.lasting().isEmpty()) {
+                run.stage().naming().removeIfThere(files.at());
+            }
             tell(e);
             run.release(pair);
         }

@@ -93,7 +93,8 @@ final class Report {
                 deleted,
                 undeleted,
                 total.linked,
-                total.specials);
+                total.specials,
+                total.reused);
     }
 
     synchronized List<Problem> problems() {

@@ -40,6 +40,18 @@ final class SameContent {
         }
     }
 
+    /** Whether two files have the same content in a range. */
+    boolean of(FileHandle here, FileHandle there, long offset, long length) throws IOException {
+        for (long done = 0; done < length; done += STEP) {
+            long step = Math.min(STEP, length - done);
+            int read = here.read(offset + done, one.asSlice(0, step));
+            if (read < step || there.read(offset + done, other.asSlice(0, step)) < step || !equal(step)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private boolean equal(long length) {
         return MemorySegment.mismatch(one, 0, length, other, 0, length) == -1;
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Optional;
 import org.sluice.core.land.Naming;
 import org.sluice.core.land.Staging;
+import org.sluice.core.resume.Partials;
 import org.sluice.io.RelPath;
 import org.sluice.io.Root;
 
@@ -13,6 +14,7 @@ final class Stage implements AutoCloseable {
     private final Root root;
     private Optional<Staging> staging = Optional.empty();
     private Optional<Naming> naming = Optional.empty();
+    private Optional<Partials> partials = Optional.empty();
 
     Stage(Root root) {
         this.root = root;
@@ -30,6 +32,14 @@ final class Stage implements AutoCloseable {
             naming = Optional.of(new Naming(root, opened));
         }
         return staging.get();
+    }
+
+    /** What earlier transfers have left of large files. */
+    synchronized Partials partials() throws IOException {
+        if (partials.isEmpty()) {
+            partials = Optional.of(open().partials());
+        }
+        return partials.get();
     }
 
     synchronized boolean isOpen() {

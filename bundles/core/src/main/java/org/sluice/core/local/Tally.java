@@ -18,6 +18,8 @@ final class Tally {
     /** Content that was moved, but is not yet known to land. */
     long moved;
 
+    long reused;
+
     void add(Tally other) {
         files += other.files;
         bytes += other.bytes;
@@ -27,6 +29,7 @@ final class Tally {
         linked += other.linked;
         unchanged += other.unchanged;
         unchangedBytes += other.unchangedBytes;
+        reused += other.reused;
     }
 
     /** Adds all of another, what was found and moved as well. */
@@ -74,6 +77,6 @@ final class Tally {
 
     void clear() {
         files = bytes = directories = links = specials = linked = 0;
-        unchanged = unchangedBytes = found = foundBytes = moved = 0;
+        unchanged = unchangedBytes = found = foundBytes = moved = reused = 0;
     }
 }

@@ -99,6 +99,11 @@ public final class Journal implements AutoCloseable {
         }
     }
 
+    /** As {@link #add}, but durable only when the system gets to it. */
+    public synchronized void note(int number, Hash hash) {
+        append(JournalLayout.record(number, hash));
+    }
+
     private synchronized boolean written(int number, Hash hash) {
         append(JournalLayout.record(number, hash));
         unsynced += chunkSize;
