@@ -69,4 +69,19 @@ public interface TransferService {
      */
     Comparison verify(LocalPath source, LocalPath destination, TransferOptions options, ComparisonListener listener)
             throws TransferException, InterruptedException;
+
+    /**
+     * Compares a local tree with one in a peer's share, as {@link #verify(LocalPath, LocalPath, TransferOptions,
+     * ComparisonListener)} does but for the selection; contents by hashes, which alone travel.
+     *
+     * @param theirsIsSource whether the peer's tree is the source
+     * @throws TransferException (INCOMPATIBLE) when the peer does not say hashes
+     */
+    Comparison verify(
+            LocalPath ours,
+            Location theirs,
+            boolean theirsIsSource,
+            TransferOptions options,
+            ComparisonListener listener)
+            throws TransferException, InterruptedException;
 }

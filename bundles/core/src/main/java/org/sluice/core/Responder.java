@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.sluice.core.jobs.JobFolder;
 import org.sluice.core.known.KnownChunks;
 import org.sluice.core.land.Destination;
 import org.sluice.core.lane.WorkQueue;
@@ -60,17 +61,45 @@ final class Responder {
             Share share = share(session.request());
             IoBackend backend = tools.providers().backend();
             try (Root root = open(backend, share)) {
-                switch (session.request().direction()) {
-                    case PUSH -> receive(session, share, root, backend);
-                    case PULL -> send(session, root, backend);
-                    case LIST -> list(session, root);
-                }
+                serve(session, share, root, backend, peer);
             }
             session.awaitFarewell();
         } catch (Throwable thrown) {
             TransferException why = Conversation.explain(Conversation.exception(thrown), "the initiator");
             LOG.warn("peer {}: {}", peer, why.getMessage());
             session.fail(why);
+        }
+    }
+
+    private void serve(Session session, Share share, Root root, IoBackend backend, String peer)
+            throws IOException, InterruptedException, TransferException {
+        Message.Request request = session.request();
+        String what = share.name() + "/" + request.path();
+        switch (request.direction()) {
+            case PUSH ->
+                remembered(
+                        () -> receive(session, share, root, backend),
+                        tools.jobs().begin("serve push", peer, what, Optional.of(share.directory())));
+            case PULL ->
+                remembered(
+                        () -> send(session, root, backend),
+                        tools.jobs().begin("serve pull", what, peer, Optional.empty()));
+            case LIST -> list(session, root);
+        }
+    }
+
+    private interface Half {
+        Message.Done run() throws IOException, InterruptedException, TransferException;
+    }
+
+    private static void remembered(Half half, JobFolder.Begun job)
+            throws IOException, InterruptedException, TransferException {
+        try {
+            job.done(half.run().counts());
+        } catch (Throwable thrown) {
+            job.interrupted(Conversation.explain(Conversation.exception(thrown), "the initiator")
+                    .getMessage());
+            throw thrown;
         }
     }
 
@@ -99,13 +128,13 @@ final class Responder {
         }
     }
 
-    private void receive(Session session, Share share, Root root, IoBackend backend)
+    private Message.Done receive(Session session, Share share, Root root, IoBackend backend)
             throws IOException, InterruptedException, TransferException {
         Message.Request request = session.request();
         Destination destination = destination(root, request);
         session.link().post(new Message.Accepted(false));
         try (KnownChunks known = known(session, backend)) {
-            new Receiving(
+            return new Receiving(
                             session.link(),
                             destination,
                             backend.name(),
@@ -130,7 +159,7 @@ final class Responder {
         }
     }
 
-    private void send(Session session, Root root, IoBackend backend)
+    private Message.Done send(Session session, Root root, IoBackend backend)
             throws IOException, InterruptedException, TransferException {
         Message.Request request = session.request();
         Entry first = find(root, request);
@@ -140,7 +169,7 @@ final class Responder {
         session.link().post(new Message.Accepted(!first.isDirectory()));
         try (KnownChunks known = known(session, backend);
                 WorkQueue queue = new WorkQueue()) {
-            new Sending(
+            return new Sending(
                             session.link(),
                             List.of(new Start(root, request.path(), as)),
                             queue,

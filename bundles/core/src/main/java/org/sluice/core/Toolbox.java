@@ -11,6 +11,7 @@ import org.sluice.compress.Compressor;
 import org.sluice.core.chunk.LateChunks;
 import org.sluice.core.home.Identity;
 import org.sluice.core.home.TrustedPeers;
+import org.sluice.core.jobs.JobFolder;
 import org.sluice.data.BufferPool;
 import org.sluice.negotiate.Agreement;
 import org.sluice.negotiate.Negotiator;
@@ -28,6 +29,7 @@ public final class Toolbox {
     private final Identity identity;
     private final TrustedPeers trusted;
     private final LateChunks chunks;
+    private final JobFolder jobs;
 
     /** With the services a session needs. */
     @Activate
@@ -37,13 +39,15 @@ public final class Toolbox {
             @Reference BufferPool buffers,
             @Reference Identity identity,
             @Reference TrustedPeers trusted,
-            @Reference LateChunks chunks) {
+            @Reference LateChunks chunks,
+            @Reference JobFolder jobs) {
         this.providers = providers;
         this.negotiator = negotiator;
         this.buffers = buffers;
         this.identity = identity;
         this.trusted = trusted;
         this.chunks = chunks;
+        this.jobs = jobs;
     }
 
     Providers providers() {
@@ -60,6 +64,10 @@ public final class Toolbox {
 
     LateChunks chunks() {
         return chunks;
+    }
+
+    JobFolder jobs() {
+        return jobs;
     }
 
     /** Who we are, and whom we trust: those trusted for good and {@code besides}. */

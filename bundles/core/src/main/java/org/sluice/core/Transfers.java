@@ -3,7 +3,9 @@ package org.sluice.core;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.osgi.service.component.annotations.Activate;
@@ -11,6 +13,8 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.sluice.core.LocalCopies.Kind;
 import org.sluice.core.RunningTransfer.Ended;
+import org.sluice.core.RunningTransfer.Run;
+import org.sluice.core.compare.PeerComparison;
 import org.sluice.core.compare.TreeComparison;
 import org.sluice.core.home.LastSources;
 import org.sluice.core.known.KnownChunks;
@@ -53,7 +57,17 @@ public final class Transfers implements TransferService {
 
     @Override
     public Transfer push(List<LocalPath> sources, Location destination, TransferOptions options) {
-        return new RunningTransfer(destination.peer(), meter -> push(sources, destination, options, meter));
+        return remembered(
+                "push",
+                Remembered.names(sources),
+                destination.toString(),
+                Optional.empty(),
+                destination.peer(),
+                meter -> push(sources, destination, options, meter));
+    }
+
+    private Transfer remembered(String verb, String from, String to, Optional<Path> destination, String peer, Run run) {
+        return new RunningTransfer(peer, new Remembered(tools.jobs(), verb, from, to, destination, peer, run));
     }
 
     private Ended push(List<LocalPath> paths, Location to, TransferOptions options, Meter meter)
@@ -74,7 +88,13 @@ public final class Transfers implements TransferService {
 
     @Override
     public Transfer pull(Location source, LocalPath destination, TransferOptions options) {
-        return new RunningTransfer(source.peer(), meter -> pull(source, destination, options, meter));
+        return remembered(
+                "pull",
+                source.toString(),
+                Remembered.names(List.of(destination)),
+                Optional.of(destination.path()),
+                source.peer(),
+                meter -> pull(source, destination, options, meter));
     }
 
     private Ended pull(Location from, LocalPath to, TransferOptions options, Meter meter)
@@ -118,10 +138,17 @@ public final class Transfers implements TransferService {
             LocalPath destination,
             TransferOptions options,
             TransferListener listener) {
-        return new RunningTransfer(
-                "this machine",
-                meter -> new LocalCopies(tools.providers().backend(), lastSources, kind, options, listener)
-                        .run(sources, destination, meter));
+        Run run = meter -> new LocalCopies(tools.providers().backend(), lastSources, kind, options, listener)
+                .run(sources, destination, meter);
+        return options.dryRun()
+                ? new RunningTransfer("this machine", run)
+                : remembered(
+                        kind.name().toLowerCase(Locale.ROOT),
+                        Remembered.names(sources),
+                        Remembered.names(List.of(destination)),
+                        Optional.of(destination.path()),
+                        "this machine",
+                        run);
     }
 
     @Override
@@ -192,6 +219,37 @@ public final class Transfers implements TransferService {
             throws TransferException, InterruptedException {
         return TreeComparison.compare(
                 tools.providers().backend(), source.path(), destination.path(), options, listener);
+    }
+
+    @Override
+    public Comparison verify(
+            LocalPath ours,
+            Location theirs,
+            boolean theirsIsSource,
+            TransferOptions options,
+            ComparisonListener listener)
+            throws TransferException, InterruptedException {
+        Location contents = new Location(theirs.peer(), theirs.share(), theirs.path(), true);
+        try (Session session = dialler.dial(contents, options, request(Message.Direction.PULL, contents, false))) {
+            session.accepted();
+            if (!Offers.inChunks(session.agreement())) {
+                throw new TransferException(
+                        Reason.INCOMPATIBLE, theirs.peer() + " does not say hashes of chunks; update Sluice there");
+            }
+            Comparison comparison = PeerComparison.compare(
+                    session.link(),
+                    tools.providers().backend(),
+                    ours.path(),
+                    theirsIsSource,
+                    tools.hasher(session.agreement()),
+                    tools.buffers(),
+                    options,
+                    listener);
+            session.awaitFarewell();
+            return comparison;
+        } catch (IOException e) {
+            throw Conversation.explain(e, theirs.peer());
+        }
     }
 
     private static Message.Request request(Message.Direction direction, Location location, boolean single)

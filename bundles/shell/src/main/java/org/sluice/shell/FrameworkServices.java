@@ -9,6 +9,7 @@ import org.osgi.util.tracker.ServiceTracker;
 import org.sluice.shell.verb.Services;
 import org.sluice.transfer.Chunks;
 import org.sluice.transfer.Inventory;
+import org.sluice.transfer.Jobs;
 import org.sluice.transfer.Peers;
 import org.sluice.transfer.ServeService;
 import org.sluice.transfer.Shares;
@@ -55,6 +56,11 @@ final class FrameworkServices implements Services, AutoCloseable {
     @Override
     public Chunks chunks() throws TransferException {
         return find(Chunks.class);
+    }
+
+    @Override
+    public Jobs jobs() throws TransferException {
+        return find(Jobs.class);
     }
 
     @Override

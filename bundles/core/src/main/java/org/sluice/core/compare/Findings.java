@@ -45,6 +45,15 @@ final class Findings {
         }
     }
 
+    /** An entry differs in these ways, or in none. */
+    void compared(RelPath name, List<String> ways) {
+        if (ways.isEmpty()) {
+            same(name);
+        } else {
+            differs('*', name, String.join(", ", ways));
+        }
+    }
+
     synchronized void content(long length) {
         files++;
         bytes += length;

@@ -61,7 +61,13 @@ final class Ways {
             }
             case FILE, DIRECTORY, FIFO, SOCKET -> {}
         }
-        compareMetadata(one, other, ways);
+        compareMetadata(options, one.metadata(), other.metadata(), ways);
+        // A directory is read by whoever copies or compares it.
+        if (options.keeps(Kept.ACCESS_TIMES)
+                && !one.isDirectory()
+                && !one.accessed().equals(other.accessed())) {
+            ways.add("time of access");
+        }
         if (options.keeps(Kept.HARD_LINKS) && !one.isDirectory() && (one.links() > 1 || other.links() > 1)) {
             compareLinks(one, other, ways);
         }
@@ -79,9 +85,8 @@ final class Ways {
         }
     }
 
-    private void compareMetadata(Entry one, Entry other, List<String> ways) {
-        Metadata here = one.metadata();
-        Metadata there = other.metadata();
+    /** Adds how mode, owner and time differ. */
+    static void compareMetadata(TransferOptions options, Metadata here, Metadata there, List<String> ways) {
         if (options.keeps(Kept.MODE) && here.mode() != there.mode()) {
             ways.add("mode 0" + Integer.toOctalString(here.mode()) + " != 0" + Integer.toOctalString(there.mode()));
         }
@@ -92,12 +97,6 @@ final class Ways {
         }
         if (options.keeps(Kept.TIMES) && !here.modified().equals(there.modified())) {
             ways.add("time " + here.modified() + " != " + there.modified());
-        }
-        // A directory is read by whoever copies or compares it.
-        if (options.keeps(Kept.ACCESS_TIMES)
-                && !one.isDirectory()
-                && !one.accessed().equals(other.accessed())) {
-            ways.add("time of access");
         }
     }
 

@@ -19,6 +19,7 @@ import org.sluice.chunk.Hasher;
 import org.sluice.chunk.IndexedFile;
 import org.sluice.chunk.KnownFile;
 import org.sluice.core.chunk.LateChunks;
+import org.sluice.core.lane.WorkQueue;
 import org.sluice.core.session.Chunking;
 import org.sluice.io.Entry;
 import org.sluice.io.FileHandle;
@@ -146,6 +147,9 @@ public final class KnownChunks implements AutoCloseable {
     }
 
     private void note(Root root, Entry file, List<Hash> hashes) {
+        if (file.size() <= WorkQueue.SMALL) {
+            return;
+        }
         FileKey.of(file)
                 .ifPresent(key -> add(new IndexedFile(
                         new KnownFile(root.directory().toAbsolutePath(), file.path(), key),

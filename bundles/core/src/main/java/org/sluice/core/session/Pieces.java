@@ -3,19 +3,20 @@ package org.sluice.core.session;
 import java.util.BitSet;
 
 /** A file whose chunks the receiver compares one by one: which hashes have come, and what is decided. */
-final class Pieces {
+public final class Pieces {
 
     private final int count;
     private final BitSet known = new BitSet();
     private int undecided;
 
-    Pieces(long size) {
+    /** Of a file of so many bytes. */
+    public Pieces(long size) {
         this.count = Chunking.count(size);
         this.undecided = count;
     }
 
     /** Hashes of consecutive chunks have come. */
-    void come(long id, int first, int hashes) throws ProtocolException {
+    public void come(long id, int first, int hashes) throws ProtocolException {
         if (hashes < 1 || first < 0 || first > count - hashes) {
             throw new ProtocolException("the manifest of entry " + id + " has chunks " + first + " to "
                     + ((long) first + hashes - 1) + "; the file has " + count);

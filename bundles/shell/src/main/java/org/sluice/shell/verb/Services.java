@@ -3,6 +3,7 @@ package org.sluice.shell.verb;
 import java.nio.file.Path;
 import org.sluice.transfer.Chunks;
 import org.sluice.transfer.Inventory;
+import org.sluice.transfer.Jobs;
 import org.sluice.transfer.Peers;
 import org.sluice.transfer.ServeService;
 import org.sluice.transfer.Shares;
@@ -23,6 +24,8 @@ public interface Services {
     Inventory inventory() throws TransferException;
 
     Chunks chunks() throws TransferException;
+
+    Jobs jobs() throws TransferException;
 
     /** The folder of the distribution that runs. */
     Path distribution();

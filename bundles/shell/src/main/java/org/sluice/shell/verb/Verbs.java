@@ -46,6 +46,7 @@ public final class Verbs {
             new Known("verify", Verify.class, Verify::new),
             new Known("undo", Undo.class, Undo::new),
             new Known("list", ListShare.class, ListShare::new),
+            new Known("jobs", ShowJobs.class, ShowJobs::new),
             new Known("serve", Serve.class, Serve::new),
             new Known("try", Try.class, Try::new),
             new Known("peer show", PeerShow.class, PeerShow::new),

@@ -1,8 +1,11 @@
 package org.sluice.shell.verb;
 
 import java.io.IOException;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.sluice.shell.text.Console;
 import org.sluice.shell.text.Json;
 import org.sluice.shell.text.Plain;
@@ -10,21 +13,24 @@ import org.sluice.shell.text.Units;
 import org.sluice.transfer.Comparison;
 import org.sluice.transfer.Comparison.Difference;
 import org.sluice.transfer.ComparisonListener;
+import org.sluice.transfer.Location;
 import org.sluice.transfer.TransferException;
 import org.sluice.transfer.TransferOptions;
 import org.sluice.transfer.Unkept;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
         name = "verify",
         customSynopsis = "sluice verify [OPTION...] SOURCE DESTINATION",
-        description = "Compares two local trees, contents byte for byte, and changes nothing.",
+        description = "Compares two trees, contents byte for byte, and changes nothing; one may be at a peer.",
         footer = {
             "",
             "Prints a line for each entry: + only in SOURCE, - only in DESTINATION, * differs, and with -v also = the same.",
-            "SOURCE and DESTINATION are what is compared, with or without a slash at the end."
+            "SOURCE and DESTINATION are what is compared, with or without a slash at the end. One of them may be",
+            "HOST[:PORT]:/SHARE[/PATH]: then hashes of contents are compared, and no content travels."
         })
 final class Verify implements Verb {
 
@@ -36,6 +42,12 @@ final class Verify implements Verb {
 
     @Mixin
     private Choosing choosing = new Choosing();
+
+    @Option(
+            names = "--trust",
+            paramLabel = "FINGERPRINT",
+            description = "Trust the peer of this fingerprint, this time only. May be repeated.")
+    private Set<String> trusted = new LinkedHashSet<>();
 
     @Parameters(arity = "0..*", paramLabel = "PATH", description = "The two trees, or files.")
     private List<String> words = List.of();
@@ -50,18 +62,34 @@ final class Verify implements Verb {
         if (words.size() != 2) {
             throw new IllegalArgumentException("say what to compare with what: SOURCE DESTINATION");
         }
-        Moving.refuseLocations(words, "verify");
-        TransferOptions options = Moving.options(keeping, choosing, console);
+        Optional<Location> from = Location.parse(words.getFirst());
+        Optional<Location> to = Location.parse(words.getLast());
+        if (from.isPresent() && to.isPresent()) {
+            throw new IllegalArgumentException("one of the two has to be here; run verify on one of the peers");
+        }
+        boolean remote = from.isPresent() || to.isPresent();
+        if (remote) {
+            choosing.given().refuse("works between local directories, not yet with a peer");
+        }
+        TransferOptions options = Moving.options(keeping, choosing, console).withTrusted(trusted);
         if (options.chown().isPresent() || options.unkept() != Unkept.WARN) {
             throw new IllegalArgumentException(
                     "verify changes nothing: --chown, --strict and --sidecar are for copies");
         }
-        Comparison comparison = services.transfers()
-                .verify(
-                        Moving.local(words.getFirst(), console),
-                        Moving.local(words.getLast(), console),
-                        options,
-                        new Lines(console));
+        Comparison comparison = remote
+                ? services.transfers()
+                        .verify(
+                                Moving.local(from.isPresent() ? words.getLast() : words.getFirst(), console),
+                                from.or(() -> to).orElseThrow(),
+                                from.isPresent(),
+                                options,
+                                new Lines(console))
+                : services.transfers()
+                        .verify(
+                                Moving.local(words.getFirst(), console),
+                                Moving.local(words.getLast(), console),
+                                options,
+                                new Lines(console));
         int exit = comparison.equal() ? ExitCode.DONE : ExitCode.SOME_FAILED;
         if (common.json()) {
             Map<String, Object> report = Report.object("verify", exit);

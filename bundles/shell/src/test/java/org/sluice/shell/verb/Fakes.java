@@ -15,6 +15,7 @@ import org.sluice.transfer.Comparison;
 import org.sluice.transfer.ComparisonListener;
 import org.sluice.transfer.Counts;
 import org.sluice.transfer.Inventory;
+import org.sluice.transfer.Jobs;
 import org.sluice.transfer.ListedEntry;
 import org.sluice.transfer.LocalPath;
 import org.sluice.transfer.Location;
@@ -45,6 +46,7 @@ final class Fakes implements Services, TransferService, Peers, Shares, ServeServ
     final List<ProviderReport> providers = new ArrayList<>();
     final List<Measured> measured = new ArrayList<>();
     final CountDownLatch serving = new CountDownLatch(1);
+    Jobs jobs = new JobsFake(List.of(), List.of());
     Path distribution = Path.of("/opt/sluice");
     TransferResult result = result(new Counts(2, 1, 0, 0, 0, 0, 0, 1500, 0));
     Comparison comparison = new Comparison(3, 2, 1500, 0, List.of());
@@ -144,6 +146,21 @@ final class Fakes implements Services, TransferService, Peers, Shares, ServeServ
         calls.add("list " + location + " " + options.trusted());
         fail();
         entries.forEach(found);
+    }
+
+    @Override
+    public Comparison verify(
+            LocalPath ours,
+            Location theirs,
+            boolean theirsIsSource,
+            TransferOptions chosen,
+            ComparisonListener listener)
+            throws TransferException {
+        calls.add("verify " + ours.path() + (theirsIsSource ? " against " : " with ") + theirs);
+        if (failure != null) {
+            throw failure;
+        }
+        return comparison;
     }
 
     @Override
@@ -265,6 +282,11 @@ final class Fakes implements Services, TransferService, Peers, Shares, ServeServ
     @Override
     public Chunks chunks() {
         return new SomeChunks();
+    }
+
+    @Override
+    public Jobs jobs() {
+        return jobs;
     }
 
     @Override
