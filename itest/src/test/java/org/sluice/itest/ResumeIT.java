@@ -66,6 +66,34 @@ class ResumeIT {
         push(End.CABLE_CUT, MANY, 6);
     }
 
+    @Test
+    void a_pull_whose_receiver_is_killed_is_resumed() throws Exception {
+        Path back = Files.createDirectories(folder.resolve("back"));
+        try (TwoPeers peers = TwoPeers.start(folder)) {
+            Path there = Tree.make(peers.share().resolve("tree"), 3, 5, SIZE, 7);
+            try (Relay relay = Relay.to(peers.server(), RATE)) {
+                Process client = peers.client()
+                        .command("pull", relay.location("in/tree"), back.toString())
+                        .redirectOutput(new File("/dev/null"))
+                        .redirectError(new File("/dev/null"))
+                        .start();
+                Eventually.holds("half of it has come", () -> relay.back() > SIZE / 2 || !client.isAlive());
+                client.descendants().forEach(ProcessHandle::destroyForcibly);
+                client.destroyForcibly().waitFor();
+            }
+            long complete = completeChunks(back);
+            assertTrue(complete > 0, "nothing is left to resume");
+            try (Relay relay = Relay.to(peers.server())) {
+                Sluice.Result again = peers.client().run("pull", "--json", relay.location("in/tree"), back.toString());
+
+                assertEquals(0, again.code(), again::toString);
+                assertEquals(complete * CHUNK, number(again, "reusedBytes"), again::toString);
+                assertTrue(relay.back() <= SIZE - complete * CHUNK + OVERHEAD, "again sent " + relay.back());
+            }
+            Tree.assertEqual(there, back.resolve("tree"));
+        }
+    }
+
     /** A tree of one large file and some small ones. */
     private Path tree(long seed) throws IOException {
         return Tree.make(folder.resolve("tree" + seed), 3, 5, SIZE, seed);

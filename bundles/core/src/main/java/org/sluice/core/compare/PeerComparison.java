@@ -144,7 +144,9 @@ public final class PeerComparison {
     private void look(ManifestEntry entry, List<Long> ids) throws IOException {
         // A single file is compared with a single file, whatever their names.
         RelPath path = side.start().isRoot() ? entry.path() : RelPath.ROOT;
-        theirs.add(path);
+        if (!theirs.add(path)) {
+            return;
+        }
         if (!path.isRoot() && missing.contains(path.parent())) {
             missing.add(path);
             return;

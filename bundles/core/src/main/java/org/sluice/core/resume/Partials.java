@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 import org.sluice.chunk.Hash;
 import org.sluice.io.Entry;
@@ -34,6 +36,11 @@ import org.sluice.io.Root;
 public final class Partials {
 
     private static final int DAYS = 7;
+
+    /** How long a session whose peer has gone may take to notice: a ping comes every 5 s. */
+    private static final Duration NOTICE = Duration.ofSeconds(8);
+
+    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final int MODE = 0700;
     private static final String JOURNAL = ".journal";
     private static final Pattern NAME = Pattern.compile("[0-9a-f]{32}");
@@ -43,12 +50,15 @@ public final class Partials {
     private final RelPath folder;
     private final RelPath session;
     private final Set<String> left;
+    private final Set<String> elsewhere;
+    private boolean patient = true;
 
-    private Partials(Root root, RelPath folder, RelPath session, Set<String> left) {
+    private Partials(Root root, RelPath folder, RelPath session, Set<String> left, Set<String> elsewhere) {
         this.root = root;
         this.folder = folder;
         this.session = session;
         this.left = left;
+        this.elsewhere = elsewhere;
     }
 
     /**
@@ -61,7 +71,7 @@ public final class Partials {
         RelPath folder = folder(top);
         Instant oldest = Instant.now().minus(Duration.ofDays(DAYS));
         Set<String> left = new HashSet<>();
-        Partials partials = new Partials(root, folder, session, left);
+        Partials partials = new Partials(root, folder, session, left, elsewhere(root, top, session));
         Map<String, Instant> times = new HashMap<>();
         children(root, folder)
                 .forEach(entry -> times.put(name(entry), entry.metadata().modified()));
@@ -84,7 +94,7 @@ public final class Partials {
 
     private static List<Entry> children(Root root, RelPath folder) throws IOException {
         List<Entry> children = new ArrayList<>();
-        if (root.find(folder).isPresent()) {
+        try {
             root.list(folder, new EntryVisitor() {
                 @Override
                 public void found(Entry entry) {
@@ -96,6 +106,8 @@ public final class Partials {
                     // Another session has taken it.
                 }
             });
+        } catch (NoSuchFileException none) {
+            return children;
         }
         return children;
     }
@@ -104,9 +116,49 @@ public final class Partials {
         return new String(entry.path().name(), StandardCharsets.UTF_8);
     }
 
-    /** Whether there is something of the file that belongs at {@code destination}. */
+    /** What other sessions have in their folders. */
+    private static Set<String> elsewhere(Root root, RelPath top, RelPath session) throws IOException {
+        Set<String> names = new HashSet<>();
+        for (Entry other : children(root, top)) {
+            if (other.isDirectory()
+                    && !other.path().equals(session)
+                    && !other.path().equals(folder(top))) {
+                children(root, other.path()).stream()
+                        .map(Partials::name)
+                        .filter(name -> NAME.matcher(name).matches())
+                        .forEach(names::add);
+            }
+        }
+        return names;
+    }
+
+    /**
+     * Whether there is something of the file that belongs at {@code destination}. When another session has it, that one may
+     * be about to notice that its peer has gone, and has come again: it is waited for, once.
+     */
     public synchronized boolean has(RelPath destination) {
-        return !left.isEmpty() && left.contains(name(destination));
+        if (left.isEmpty() && elsewhere.isEmpty()) {
+            return false;
+        }
+        String name = name(destination);
+        return left.contains(name) || (patient && elsewhere.contains(name) && comesBack(name));
+    }
+
+    private boolean comesBack(String name) {
+        long deadline = System.nanoTime() + NOTICE.toNanos();
+        while (System.nanoTime() - deadline < 0 && !Thread.currentThread().isInterrupted()) {
+            try {
+                if (root.find(child(folder, name)).isPresent()) {
+                    left.add(name);
+                    return true;
+                }
+            } catch (IOException e) {
+                return false;
+            }
+            LockSupport.parkNanos(LOOK_NANOS);
+        }
+        patient = false;
+        return false;
     }
 
     /**

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -123,6 +124,20 @@ class PartialsTest {
         close(partial);
 
         assertEquals(Map.of(), partial.hints());
+    }
+
+    @Test
+    void what_another_session_is_about_to_leave_is_waited_for() throws Exception {
+        Partial partial = session("one").take(wanted("h")).orElseThrow();
+        partial.journal().add(3, HASH);
+        Partials two = session("two");
+        CompletableFuture<Boolean> has = CompletableFuture.supplyAsync(() -> two.has(FILE));
+
+        close(partial);
+        Partials.putBack(root, TOP, RelPath.parse("top/one"));
+
+        assertTrue(has.get());
+        close(two.take(wanted("h")).orElseThrow());
     }
 
     @Test
