@@ -112,6 +112,7 @@ public final class Landing implements AutoCloseable {
         if (file == null) {
             return;
         }
+        prospect.ended(id);
         if (content.byteSize() != file.size()) {
             throw new ProtocolException("entry " + id + " comes with " + content.byteSize()
                     + " bytes and was announced with " + file.size());
