@@ -36,7 +36,7 @@ class JobsIT {
                         .redirectOutput(new File("/dev/null"))
                         .redirectError(new File("/dev/null"))
                         .start();
-                Eventually.holds("half of it was sent", () -> relay.there() > LARGE / 2);
+                Eventually.holdsInTheEnd("half of it was sent", () -> relay.there() > LARGE / 2);
                 relay.cut();
                 assertTrue(push.waitFor(60, TimeUnit.SECONDS));
             }

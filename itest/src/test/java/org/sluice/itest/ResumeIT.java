@@ -77,7 +77,7 @@ class ResumeIT {
                         .redirectOutput(new File("/dev/null"))
                         .redirectError(new File("/dev/null"))
                         .start();
-                Eventually.holds("half of it has come", () -> relay.back() > SIZE / 2 || !client.isAlive());
+                Eventually.holdsInTheEnd("half of it has come", () -> relay.back() > SIZE / 2 || !client.isAlive());
                 client.descendants().forEach(ProcessHandle::destroyForcibly);
                 client.destroyForcibly().waitFor();
             }
@@ -134,7 +134,7 @@ class ResumeIT {
                     .redirectOutput(new File("/dev/null"))
                     .redirectError(new File("/dev/null"))
                     .start();
-            Eventually.holds("enough was sent", () -> relay.there() >= moment || !client.isAlive());
+            Eventually.holdsInTheEnd("enough was sent", () -> relay.there() >= moment || !client.isAlive());
             switch (end) {
                 case SENDER_KILLED -> client.destroyForcibly().waitFor();
                 case RECEIVER_KILLED -> {
@@ -146,7 +146,7 @@ class ResumeIT {
             long carried = relay.there();
             assertTrue(client.waitFor(60, TimeUnit.SECONDS), "the sender does not notice");
             if (end != End.RECEIVER_KILLED) {
-                Eventually.holds("the receiver has noticed", () -> sessions(peers.share()) == 0);
+                Eventually.holdsInTheEnd("the receiver has noticed", () -> sessions(peers.share()) == 0);
             }
             // What has come but for a chunk a stream, and for what was still in buffers of the cable.
             long streams = Math.clamp(Runtime.getRuntime().availableProcessors(), 2, 16);
