@@ -4,6 +4,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /**
  * Several means to do the same work, tried in turns on the work itself until each has been tried a few times; then the
@@ -35,13 +36,15 @@ public final class Contest {
     private final List<Means> means;
     private final int turns;
     private final Runnable whenDecided;
+    private final LongSupplier clock;
     private final Map<Means, Double> rates = new EnumMap<>(Means.class);
     private int turn;
     private int underWay;
     private int atOnce;
     private int ended;
     private long done;
-    private double spent;
+    private long busy;
+    private long busySince;
     private volatile Optional<Try> chosen = Optional.empty();
 
     /**
@@ -52,6 +55,12 @@ public final class Contest {
      * @param whenDecided told once, by the thread that ends it
      */
     public Contest(int turns, List<Means> means, Runnable whenDecided) {
+        this(turns, means, whenDecided, System::nanoTime);
+    }
+
+    /** @param clock in nanoseconds */
+    Contest(int turns, List<Means> means, Runnable whenDecided, LongSupplier clock) {
+        this.clock = clock;
         this.turns = turns;
         this.means = List.copyOf(means);
         this.whenDecided = whenDecided;
@@ -84,39 +93,42 @@ public final class Contest {
         if (chosen.isPresent()) {
             return chosen.get();
         }
-        underWay++;
+        if (underWay++ == 0) {
+            busySince = clock.getAsLong();
+        }
         atOnce = Math.max(atOnce, underWay);
         return new Try(means.get(turn % means.size()), turn);
     }
 
     /** A piece of work was done; {@code units} is 0 when it failed. */
-    public void end(Try piece, long units, long nanos) {
-        if (piece.isTimed() && note(piece, units, nanos)) {
+    public void end(Try piece, long units) {
+        if (piece.isTimed() && note(piece, units)) {
             whenDecided.run();
         }
     }
 
-    private synchronized boolean note(Try piece, long units, long nanos) {
-        int workers = underWay--;
+    private synchronized boolean note(Try piece, long units) {
+        long now = clock.getAsLong();
+        busy += now - busySince;
+        busySince = now;
+        underWay--;
         if (chosen.isPresent() || piece.turn() != turn) {
             return false;
         }
         done += units;
-        // Of threads that work at once each takes a part of the time.
-        spent += nanos / 1e9 / workers;
-        // Each thread's first piece may have met the means of the turn before.
-        return ++ended >= 2 * atOnce && endTurn(piece.means());
+        // A few of each thread: what one had begun in the turn before, and what it ends in the next, weigh little then.
+        return ++ended >= 4 * atOnce && endTurn(piece.means());
     }
 
     private boolean endTurn(Means by) {
         boolean warm = turn >= means.size();
         if (warm) {
-            rates.merge(by, done / Math.max(1e-9, spent), Math::max);
+            rates.merge(by, done * 1e9 / Math.max(1, busy), Math::max);
         }
         turn++;
         ended = 0;
         done = 0;
-        spent = 0;
+        busy = 0;
         atOnce = underWay;
         if (turn < turns * means.size()) {
             return false;

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 import org.sluice.io.Choice;
 
 /** The contests of a backend, those of runs before included. */
@@ -12,9 +13,16 @@ public final class Contests {
 
     private final Map<Subject, Contest> contests = new ConcurrentHashMap<>();
     private final Optional<History> history;
+    private final LongSupplier clock;
 
     /** With what is remembered, if anything is. */
     public Contests(Optional<History> history) {
+        this(history, System::nanoTime);
+    }
+
+    /** @param clock in nanoseconds */
+    Contests(Optional<History> history, LongSupplier clock) {
+        this.clock = clock;
         this.history = history;
         history.ifPresent(remembered -> contests.putAll(remembered.load()));
     }
@@ -30,7 +38,7 @@ public final class Contests {
     }
 
     private Contest begin(Subject subject) {
-        return new Contest(subject.work().turns(), subject.work().means(), this::remember);
+        return new Contest(subject.work().turns(), subject.work().means(), this::remember, clock);
     }
 
     private Contest withoutRing(Subject subject, Contest contest) {
@@ -41,7 +49,7 @@ public final class Contests {
         if (!usesRing) {
             return contest;
         }
-        Contest other = new Contest(subject.work().turns(), others, this::remember);
+        Contest other = new Contest(subject.work().turns(), others, this::remember, clock);
         return contests.replace(subject, contest, other) ? other : contests.getOrDefault(subject, other);
     }
 

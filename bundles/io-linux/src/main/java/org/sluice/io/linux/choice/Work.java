@@ -9,7 +9,7 @@ public enum Work {
     /** Ranges of files that the page cache cannot hold, copied. */
     HUGE_FILES("files larger than memory", "bytes", 3, Means.DIRECT, Means.KERNEL, Means.MEMORY),
     /** Entries of a directory, looked at. */
-    LISTING("listing", "entries", 4, Means.CALLS, Means.RING);
+    LISTING("listing", "entries", 3, Means.CALLS, Means.RING);
 
     private final String label;
     private final String unit;
