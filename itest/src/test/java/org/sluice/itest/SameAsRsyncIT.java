@@ -98,6 +98,23 @@ class SameAsRsyncIT {
         same("copy", "-a", List.of("-n", "--delete"));
         same("copy", "-a", List.of("--delete", "--no-t"));
         same("copy", "-a", List.of("-u", "-c"));
+        same("copy", "-a", List.of("-c"));
+    }
+
+    @Test
+    void what_is_linked_from_another_directory_is_told_as_rsync_tells_it() throws Exception {
+        assertEquals(0, shell("""
+                cp -a src yesterday; echo more >>yesterday/a; touch -d 2001-01-01 yesterday/d/b yesterday/d/e
+                rm yesterday/sub/x; ln -sfn elsewhere yesterday/l"""));
+        for (String told : List.of("-i", "-ii")) {
+            assertEquals(0, shell("rm -rf ours theirs; mkdir ours theirs; touch -r src ours theirs"));
+            Sluice.Result copied =
+                    sluice.run("copy", "-a", told, "--link-dest=../yesterday", folder + "/src/", folder + "/ours");
+            assertEquals(0, copied.code(), copied::toString);
+
+            assertEquals(0, shell("rsync -a " + told + " --link-dest=../yesterday src/ theirs/"));
+            assertEquals(lines(output()), lines(copied.out().lines().toList()), copied::toString);
+        }
     }
 
     @Test

@@ -87,7 +87,7 @@ public interface Root extends AutoCloseable {
     /** The target of a symbolic link, byte for byte. */
     byte[] readLink(RelPath link) throws IOException;
 
-    /** Makes a directory with exactly this mode, whatever the umask. */
+    /** Makes a directory with exactly this mode, whatever the umask; or with another, where the file system has no modes. */
     void createDirectory(RelPath directory, int mode) throws IOException;
 
     /** Makes a symbolic link whose target is these bytes; what they name need not exist and may lie anywhere. */

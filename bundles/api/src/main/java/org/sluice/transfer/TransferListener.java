@@ -19,6 +19,11 @@ public interface TransferListener {
      */
     default void stuck(String what) {}
 
+    /** Whether changes shall be told of at all: finding words for them takes time. */
+    default boolean changesToo() {
+        return true;
+    }
+
     /** Whether entries that stay as they are shall be told of, too. */
     default boolean unchangedToo() {
         return false;

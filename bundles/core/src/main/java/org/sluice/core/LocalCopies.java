@@ -7,15 +7,19 @@ import java.util.Optional;
 import org.sluice.core.RunningTransfer.Ended;
 import org.sluice.core.contract.Contract;
 import org.sluice.core.home.LastSources;
+import org.sluice.core.home.Paces;
 import org.sluice.core.land.Destination;
 import org.sluice.core.local.LocalTransfer;
 import org.sluice.core.local.Privilege;
 import org.sluice.core.local.Undoing;
 import org.sluice.core.progress.Meter;
+import org.sluice.core.progress.Predictor;
+import org.sluice.core.scan.Census;
 import org.sluice.core.select.Rules;
 import org.sluice.io.IoBackend;
 import org.sluice.io.Root;
 import org.sluice.io.Volume;
+import org.sluice.transfer.Counts;
 import org.sluice.transfer.LocalPath;
 import org.sluice.transfer.Problem;
 import org.sluice.transfer.TransferException;
@@ -33,16 +37,26 @@ final class LocalCopies {
         MOVE
     }
 
+    /** A transfer that ends sooner says little about the pace, in nanoseconds. */
+    private static final long WORTH_REMEMBERING = 2_000_000_000L;
+
     private final IoBackend backend;
     private final LastSources lastSources;
+    private final Paces paces;
     private final TransferOptions options;
     private final TransferListener listener;
     private final Kind kind;
 
     LocalCopies(
-            IoBackend backend, LastSources lastSources, Kind kind, TransferOptions options, TransferListener listener) {
+            IoBackend backend,
+            LastSources lastSources,
+            Paces paces,
+            Kind kind,
+            TransferOptions options,
+            TransferListener listener) {
         this.backend = backend;
         this.lastSources = lastSources;
+        this.paces = paces;
         this.kind = kind;
         this.options =
                 kind == Kind.MIRROR ? options.withDeleting(options.deleting().withDelete()) : options;
@@ -51,6 +65,7 @@ final class LocalCopies {
 
     Ended run(List<LocalPath> paths, LocalPath to, Meter meter)
             throws IOException, InterruptedException, TransferException {
+        Descriptors.check();
         Rules rules = Rules.of(options.selection(), options.deleting().excluded());
         try (Sources sources = Sources.open(backend, paths)) {
             LocalDestination place = LocalDestination.of(to, sources.single());
@@ -72,11 +87,11 @@ final class LocalCopies {
                         rules,
                         options,
                         listener);
-                LocalTransfer.Outcome outcome = new LocalTransfer(backend, order, meter).run();
+                LocalTransfer.Outcome outcome = run(order, sources, meter);
                 if (volume.isPresent() && !options.dryRun()) {
                     lastSources.remember(place.directory(), sources.directory(), volume.get());
                 }
-                contract.settle();
+                contract.settle(isMirror(outcome.counts()));
                 List<Problem> problems = new ArrayList<>(outcome.problems());
                 problems.addAll(contract.losses());
                 return new Ended(
@@ -85,6 +100,33 @@ final class LocalCopies {
                         "local x" + Math.max(1, outcome.workers()) + ", " + backend.name()
                                 + (outcome.shared() ? ", blocks shared" : ""));
             }
+        }
+    }
+
+    /** Whether the destination has become what the source is, and nothing of either was left out. */
+    private boolean isMirror(Counts counts) {
+        return kind == Kind.MIRROR
+                && counts.failed() + counts.vanished() + counts.undeleted() == 0
+                && options.selection().filters().isEmpty()
+                && options.selection().filesFrom().isEmpty();
+    }
+
+    /** Runs it, with what is known of the pace between these file systems, and remembers how fast it was. */
+    private LocalTransfer.Outcome run(LocalTransfer.Order order, Sources sources, Meter meter)
+            throws IOException, InterruptedException {
+        String from = sources.starts().getFirst().root().volume().type();
+        String to = order.destination().root().volume().type();
+        Predictor predictor = new Predictor(paces.find(from, to));
+        meter.predict(predictor);
+        long began = System.nanoTime();
+        try (Census _ = new Census(sources.starts(), options.selection(), order.rules(), meter)) {
+            LocalTransfer.Outcome outcome = new LocalTransfer(backend, order, meter, predictor).run();
+            Counts counts = outcome.counts();
+            boolean typical = kind != Kind.MOVE && !options.dryRun() && counts.unchanged() < counts.entries() / 2;
+            if (typical && System.nanoTime() - began > WORTH_REMEMBERING) {
+                paces.remember(from, to, predictor.pace());
+            }
+            return outcome;
         }
     }
 

@@ -17,6 +17,7 @@ import org.sluice.core.RunningTransfer.Run;
 import org.sluice.core.compare.PeerComparison;
 import org.sluice.core.compare.TreeComparison;
 import org.sluice.core.home.LastSources;
+import org.sluice.core.home.Paces;
 import org.sluice.core.known.KnownChunks;
 import org.sluice.core.land.Destination;
 import org.sluice.core.lane.WorkQueue;
@@ -45,13 +46,15 @@ public final class Transfers implements TransferService {
 
     private final Toolbox tools;
     private final LastSources lastSources;
+    private final Paces paces;
     private final Dialler dialler;
 
     /** With what sessions need. */
     @Activate
-    public Transfers(@Reference Toolbox tools, @Reference LastSources lastSources) {
+    public Transfers(@Reference Toolbox tools, @Reference LastSources lastSources, @Reference Paces paces) {
         this.tools = tools;
         this.lastSources = lastSources;
+        this.paces = paces;
         this.dialler = new Dialler(tools);
     }
 
@@ -138,7 +141,7 @@ public final class Transfers implements TransferService {
             LocalPath destination,
             TransferOptions options,
             TransferListener listener) {
-        Run run = meter -> new LocalCopies(tools.providers().backend(), lastSources, kind, options, listener)
+        Run run = meter -> new LocalCopies(tools.providers().backend(), lastSources, paces, kind, options, listener)
                 .run(sources, destination, meter);
         return options.dryRun()
                 ? new RunningTransfer("this machine", run)

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.sluice.core.LocalCopies.Kind;
 import org.sluice.core.RunningTransfer.Ended;
 import org.sluice.core.home.LastSources;
+import org.sluice.core.home.Paces;
 import org.sluice.core.progress.Meter;
 import org.sluice.io.IoBackend;
 import org.sluice.io.fallback.NioBackend;
@@ -49,7 +50,8 @@ class LocalCopiesTest {
         for (String each : sources) {
             paths.add(path(each));
         }
-        return new LocalCopies(backend, lastSources, kind, options, TransferListener.NONE)
+        return new LocalCopies(
+                        backend, lastSources, Paces.in(temporary.resolve("home")), kind, options, TransferListener.NONE)
                 .run(paths, path(destination), new Meter());
     }
 

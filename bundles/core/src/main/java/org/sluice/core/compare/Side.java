@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.sluice.core.contract.Contract;
 import org.sluice.core.land.Staging;
 import org.sluice.core.local.Trash;
 import org.sluice.core.select.RuleFiles;
@@ -34,8 +35,18 @@ record Side(Root root, RelPath start) implements AutoCloseable {
         Path parent = absolute.getParent();
         Path name = absolute.getFileName();
         return Files.isDirectory(absolute) || parent == null || name == null
-                ? new Side(backend.root(absolute), RelPath.ROOT)
-                : new Side(backend.root(parent), RelPath.parse(name.toString()));
+                ? restored(backend.root(absolute), RelPath.ROOT)
+                : restored(backend.root(parent), RelPath.parse(name.toString()));
+    }
+
+    /** With what the file system could not hold and a sidecar has kept. */
+    private static Side restored(Root root, RelPath start) throws IOException {
+        try {
+            return new Side(Contract.restored(root, start), start);
+        } catch (IOException e) {
+            root.close();
+            throw e;
+        }
     }
 
     Entry first() throws IOException {

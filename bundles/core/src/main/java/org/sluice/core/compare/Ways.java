@@ -21,6 +21,8 @@ import org.sluice.transfer.TransferOptions;
 /** The ways in which two entries of a kind differ besides their content, as far as the options keep them. */
 final class Ways {
 
+    private static final long SLACK = 64 << 10;
+
     private final Side source;
     private final Side destination;
     private final TransferOptions options;
@@ -68,6 +70,9 @@ final class Ways {
                 && !one.accessed().equals(other.accessed())) {
             ways.add("time of access");
         }
+        if (options.keeps(Kept.HOLES) && one.isFile() && hasHoles(one) && other.allocated() >= other.size()) {
+            ways.add("holes are filled: " + one.allocated() + " != " + other.allocated() + " bytes taken");
+        }
         if (options.keeps(Kept.HARD_LINKS) && !one.isDirectory() && (one.links() > 1 || other.links() > 1)) {
             compareLinks(one, other, ways);
         }
@@ -75,6 +80,11 @@ final class Ways {
             compareAttributes(name, ways);
         }
         return ways;
+    }
+
+    // File systems differ in what a file takes, but never by pages of a file that has no holes.
+    private static boolean hasHoles(Entry entry) {
+        return entry.allocated() + SLACK < entry.size();
     }
 
     private void compareTargets(RelPath name, List<String> ways) throws IOException {

@@ -72,12 +72,19 @@ public final class Contract {
             throws IOException {
         Volume volume = destination.volume();
         boolean known = FAMILIAR.contains(volume.type())
+                && !isOfWholeSeconds(destination)
                 && options.unkept() == Unkept.WARN
                 && !asked.contains(Trait.LISTS)
                 && !asked.contains(Trait.USER_ATTRIBUTES);
         return known || options.dryRun()
                 ? Capabilities.all(volume.type())
                 : VolumeProbe.of(destination, features, superuser);
+    }
+
+    /** Whether it may be one that was made without room for parts of a second, as small ones of ext4 are. */
+    private static boolean isOfWholeSeconds(Root destination) throws IOException {
+        Optional<Entry> top = destination.find(RelPath.ROOT);
+        return top.isPresent() && top.get().metadata().modified().getNano() == 0;
     }
 
     private static String words(Set<Trait> traits) {
@@ -104,8 +111,8 @@ public final class Contract {
         return new Start(root, start.at(), start.as());
     }
 
-    /** Seen with the sidecar that the source has at its own top, or that lies beside it. */
-    private static Root restored(Root root, RelPath at) throws IOException {
+    /** A root seen with the sidecar that what lies in it has at its own top, or that lies beside it. Often the same. */
+    public static Root restored(Root root, RelPath at) throws IOException {
         boolean directory = root.find(at).map(Entry::isDirectory).orElse(false);
         Set<RelPath> tops = new LinkedHashSet<>();
         if (directory) {
@@ -146,9 +153,14 @@ public final class Contract {
         return losses;
     }
 
-    /** Writes what could not be held beside the data, when all else is done. */
-    public void settle() throws IOException {
+    /**
+     * Writes what could not be held beside the data, when all else is done.
+     *
+     * @param mirrored whether the destination has all that the source has, and nothing else
+     */
+    public void settle(boolean mirrored) throws IOException {
         if (sidecar.isPresent()) {
+            sidecar.get().forget(destination, mirrored);
             sidecar.get().store(destination);
         }
     }

@@ -9,10 +9,13 @@ import java.nio.file.NoSuchFileException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import org.sluice.io.Entry;
 import org.sluice.io.FileHandle;
 import org.sluice.io.Metadata;
 import org.sluice.io.OpenMode;
@@ -30,6 +33,8 @@ public final class Sidecar {
 
     private final Map<RelPath, Recorded> entries = new TreeMap<>();
     private final Map<RelPath, Map<RelPath, Recorded>> children = new TreeMap<>();
+
+    private final Set<RelPath> fresh = new HashSet<>();
 
     /** An empty one. */
     Sidecar() {}
@@ -56,7 +61,7 @@ public final class Sidecar {
         Sidecar sidecar = new Sidecar();
         for (String line : lines.subList(1, lines.size())) {
             try {
-                sidecar.add(Recorded.parse(line));
+                sidecar.load(Recorded.parse(line));
             } catch (IllegalArgumentException e) {
                 throw new FileSystemException(path.toString(), null, "a line is damaged: " + e.getMessage());
             }
@@ -64,8 +69,18 @@ public final class Sidecar {
         return Optional.of(sidecar);
     }
 
+    /** Reads an entry that was kept before. */
+    private void load(Recorded recorded) {
+        put(recorded);
+    }
+
     /** Keeps an entry, in place of what was kept of that path. */
     synchronized void add(Recorded recorded) {
+        fresh.add(recorded.entry().path());
+        put(recorded);
+    }
+
+    private void put(Recorded recorded) {
         RelPath path = recorded.entry().path();
         entries.put(path, recorded);
         if (!path.isRoot()) {
@@ -80,6 +95,28 @@ public final class Sidecar {
     /** Those right in a directory. */
     synchronized Collection<Recorded> in(RelPath directory) {
         return List.copyOf(children.getOrDefault(directory, Map.of()).values());
+    }
+
+    /**
+     * Forgets what is not there any more: entries that were deleted; and of those that the file system cannot hold the ones
+     * that were not met now, in directories that are gone, or in all when the source has all that there is.
+     */
+    synchronized void forget(Root root, boolean mirrored) throws IOException {
+        for (Recorded each : List.copyOf(entries.values())) {
+            RelPath path = each.entry().path();
+            if (!fresh.contains(path) && isGone(root, each.entry(), mirrored)) {
+                entries.remove(path);
+                children.getOrDefault(path.parent(), new TreeMap<>()).remove(path);
+            }
+        }
+    }
+
+    private static boolean isGone(Root root, Entry entry, boolean mirrored) throws IOException {
+        return switch (entry.kind()) {
+            case FILE, DIRECTORY -> root.find(entry.path()).isEmpty();
+            case SYMLINK, FIFO, SOCKET, BLOCK_DEVICE, CHARACTER_DEVICE ->
+                mirrored || root.find(entry.path().parent()).isEmpty();
+        };
     }
 
     /** Writes it at the top of a root, whole or not at all. */

@@ -30,6 +30,7 @@ public final class Staging implements AutoCloseable {
 
     private static final byte[] NAME = ".sluice-staging".getBytes(StandardCharsets.UTF_8);
     private static final RelPath TOP = RelPath.parse(NAME);
+    private static final RelPath OTHER_CASE = RelPath.parse(".SLUICE-STAGING");
     private static final AtomicLong SESSIONS = new AtomicLong();
     private static final Set<Aspect> LISTS = Set.of(Aspect.ACL);
     private static final int TRIES = 100;
@@ -50,6 +51,13 @@ public final class Staging implements AutoCloseable {
     /** Whether an entry is our staging folder, which no transfer sees. */
     public static boolean isStaging(RelPath path) {
         return Arrays.equals(path.name(), NAME);
+    }
+
+    /** Whether names that differ in case only are one name at the top of a root, where such a folder is. */
+    public static boolean foldsCase(Root root) throws IOException {
+        Optional<Entry> other = root.find(OTHER_CASE);
+        return other.isPresent()
+                && other.get().id().equals(root.find(TOP).orElseThrow().id());
     }
 
     /** Whether a path leads into a staging folder, or is one. */

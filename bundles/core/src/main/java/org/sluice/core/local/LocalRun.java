@@ -224,6 +224,11 @@ final class LocalRun implements Publication.Follower {
         return options.comparing().checksum() || moves();
     }
 
+    /** Whether it was asked for that contents are compared, so that who is told of a file is told of its content. */
+    boolean tellsContent() {
+        return options.comparing().checksum();
+    }
+
     /** Whether a file that does not differ by what a listing says needs no second look. */
     boolean comparesQuickly() {
         return quick;
@@ -302,7 +307,7 @@ final class LocalRun implements Publication.Follower {
 
     /** Whether somebody wants to know what happens to single entries. */
     boolean tells() {
-        return listener != TransferListener.NONE;
+        return listener != TransferListener.NONE && listener.changesToo();
     }
 
     /** Whether also of those that stay as they are. */
@@ -318,7 +323,7 @@ final class LocalRun implements Publication.Follower {
 
     /** Nothing gets on. */
     void stuck(String what) {
-        LOG.warn("{}", what);
+        LOG.debug("{}", what);
         listener.stuck(what);
     }
 

@@ -15,6 +15,7 @@ import org.sluice.core.land.Destination;
 import org.sluice.core.local.HardLinks.Follower;
 import org.sluice.core.local.LocalRun.Postponed;
 import org.sluice.core.progress.Meter;
+import org.sluice.core.progress.Predictor;
 import org.sluice.core.scan.Start;
 import org.sluice.core.select.Rules;
 import org.sluice.io.IoBackend;
@@ -38,6 +39,7 @@ public final class LocalTransfer {
     private final IoBackend backend;
     private final Order order;
     private final Meter meter;
+    private final Predictor predictor;
     private final Report report;
     private Duration patience = Watch.PATIENCE;
 
@@ -83,7 +85,8 @@ public final class LocalTransfer {
     public record Outcome(Counts counts, List<Problem> problems, int workers, boolean shared) {}
 
     /** With a backend. */
-    public LocalTransfer(IoBackend backend, Order order, Meter meter) {
+    public LocalTransfer(IoBackend backend, Order order, Meter meter, Predictor predictor) {
+        this.predictor = predictor;
         this.backend = backend;
         this.order = order;
         this.meter = meter;
@@ -116,7 +119,7 @@ public final class LocalTransfer {
 
     private Outcome run(LocalRun run, Discard discard) throws IOException, InterruptedException {
         try (Workers workers = run.workers();
-                Watch watch = new Watch(run, meter, patience)) {
+                Watch watch = new Watch(run, meter, predictor, patience)) {
             for (List<Start> round : rounds()) {
                 round.forEach(start ->
                         workers.add(new Opening(run, start, order.destination().name())));

@@ -2,20 +2,25 @@ package org.sluice.core.local;
 
 import java.io.IOException;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.sluice.core.land.Naming;
 import org.sluice.core.land.Staging;
 import org.sluice.core.session.IoReason;
 import org.sluice.io.Entry;
+import org.sluice.io.RelPath;
 import org.sluice.io.Rename;
 import org.sluice.io.Root;
 import org.sluice.transfer.Problem.Severity;
@@ -45,7 +50,7 @@ final class NameGiving {
             discard.settle();
         }
         Map<Rename, IOException> failures =
-                root.rename(closed.stream().map(FreshTree::renaming).toList());
+                rename(closed.stream().map(FreshTree::renaming).toList(), Set.of());
         List<Landed> news = new ArrayList<>();
         for (FreshTree tree : closed) {
             IOException failure = failures.get(tree.renaming());
@@ -56,6 +61,26 @@ final class NameGiving {
             }
         }
         return news;
+    }
+
+    /** Renames; where case is folded, over nothing but what is known to be replaced. */
+    private Map<Rename, IOException> rename(List<Rename> renames, Set<RelPath> replaced) throws IOException {
+        if (!stage.foldsCase()) {
+            return root.rename(renames);
+        }
+        Map<Rename, IOException> failures = new HashMap<>();
+        for (Rename rename : renames) {
+            try {
+                if (!replaced.contains(rename.to()) && root.find(rename.to()).isPresent()) {
+                    throw new FileSystemException(
+                            rename.to().toString(), null, "something there has this name, or one of another case");
+                }
+                root.rename(rename.from(), rename.to());
+            } catch (IOException e) {
+                failures.put(rename, e);
+            }
+        }
+        return failures;
     }
 
     /** Writes down what a tree brings. */
@@ -86,8 +111,14 @@ final class NameGiving {
         List<Staged> batch = new ArrayList<>(staged);
         batch.sort(Comparator.comparing(Staged::destination));
         keep(batch);
+        Set<RelPath> replaced = stage.foldsCase()
+                ? batch.stream()
+                        .filter(entry -> entry.replaced().isPresent())
+                        .map(Staged::destination)
+                        .collect(Collectors.toSet())
+                : Set.of();
         Map<Rename, IOException> failures =
-                root.rename(batch.stream().map(Staged::renaming).toList());
+                rename(batch.stream().map(Staged::renaming).toList(), replaced);
         Tally tally = new Tally();
         List<Landed> news = new ArrayList<>();
         for (Staged entry : batch) {

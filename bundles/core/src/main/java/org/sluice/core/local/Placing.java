@@ -30,6 +30,7 @@ final class Placing {
     private final Tally tally = new Tally();
     private final News news;
     private final Renaming renaming;
+    private final Basis basis;
     private final List<Landed> landed = new ArrayList<>();
     private final List<Staged> staged = new ArrayList<>();
     private boolean within;
@@ -41,6 +42,7 @@ final class Placing {
         this.pair = open.pair();
         this.news = new News(run, pair);
         this.renaming = new Renaming(run, worker, open);
+        this.basis = new Basis(run, worker, open);
     }
 
     /** Places entries, as long as nobody interrupts. */
@@ -184,12 +186,15 @@ final class Placing {
             correct(item, bits);
             return;
         }
-        if (there.isPresent() && run.checksums() && !Difference.has(bits, Difference.SIZE)) {
+        if (there.isPresent() && (run.checksums() && !Difference.has(bits, Difference.SIZE) || run.tellsContent())) {
             bits |= Difference.CONTENT;
         }
-        if (item.there().isEmpty() && linkedFrom(item)) {
+        Optional<Basis.Found> found = basis.find(item);
+        if (found.isPresent() && found.get().isSame()) {
+            link(item, found.get());
             return;
         }
+        bits = found.map(Basis.Found::bits).orElse(bits);
         if (inTheWay(item)) {
             return;
         }
@@ -234,30 +239,27 @@ final class Placing {
                 : bits;
     }
 
-    /** Makes a file by linking it from a directory that has it unchanged; whether it did. */
-    private boolean linkedFrom(Item item) throws IOException {
-        for (LinkDest linkDest : run.linkDests()) {
-            RelPath to = pair.to().resolve(item.as());
-            Optional<Entry> there = linkDest.find(to).filter(Entry::isFile);
-            if (there.isPresent() && run.keeping().difference(item.from(), there.get()) == Difference.NONE) {
-                tally.linked++;
-                if (run.isDry()) {
-                    return true;
-                }
-                if (within) {
-                    linkDest.link(to, pair.tree().orElseThrow().locate(to));
-                    land(news.silent(item));
-                } else {
-                    tally.linked--;
-                    Nook nook = worker.nook();
-                    RelPath at = nook.path(nook.next());
-                    linkDest.link(to, at);
-                    stage(at, item, item.from(), true, news.silent(item));
-                }
-                return true;
+    /** Makes an entry by linking it from a directory that has it unchanged. */
+    private void link(Item item, Basis.Found found) throws IOException {
+        Landed told = run.tellsUnchanged() ? news.of('h', item, Difference.NONE, linkText(item)) : news.silent(item);
+        if (run.isDry() || within) {
+            if (within) {
+                found.in().link(found.path(), pair.tree().orElseThrow().locate(found.path()));
             }
+            tally.linked++;
+            land(told);
+        } else {
+            Nook nook = worker.nook();
+            RelPath at = nook.path(nook.next());
+            found.in().link(found.path(), at);
+            stage(at, item, item.from(), true, told);
         }
-        return false;
+    }
+
+    private Optional<byte[]> linkText(Item item) throws IOException {
+        return item.from().kind() == EntryKind.SYMLINK
+                ? Optional.of(open.source().readLink(item.name()))
+                : Optional.empty();
     }
 
     private void copy(Item item, Landed told) throws IOException, InterruptedException {
@@ -292,10 +294,14 @@ final class Placing {
     /** A link, or a special file. */
     private void placeWithoutContent(Item item) throws IOException {
         Entry from = item.from();
-        Optional<byte[]> text =
-                from.kind() == EntryKind.SYMLINK ? Optional.of(open.source().readLink(item.name())) : Optional.empty();
+        Optional<byte[]> text = linkText(item);
         Optional<Entry> there = item.counterpart();
-        int bits = Difference.NEW;
+        Optional<Basis.Found> found = basis.find(item);
+        if (found.isPresent() && found.get().isSame()) {
+            link(item, found.get());
+            return;
+        }
+        int bits = found.map(Basis.Found::bits).orElse(Difference.NEW);
         if (there.isPresent()) {
             bits = difference(item, there.get());
             boolean same = text.isPresent()

@@ -76,6 +76,10 @@ final class Renaming {
     }
 
     private boolean renamed(Item item) throws IOException {
+        if (item.replaced().isEmpty() && open.target().find(item.as()).isPresent()) {
+            // It came meanwhile, or has this name in another case.
+            return false;
+        }
         try {
             open.source().rename(item.name(), open.target(), item.as());
         } catch (AtomicMoveNotSupportedException elsewhere) {

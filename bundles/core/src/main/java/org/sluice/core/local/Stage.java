@@ -15,6 +15,7 @@ final class Stage implements AutoCloseable {
     private Optional<Staging> staging = Optional.empty();
     private Optional<Naming> naming = Optional.empty();
     private Optional<Partials> partials = Optional.empty();
+    private boolean foldsCase;
 
     Stage(Root root) {
         this.root = root;
@@ -30,6 +31,7 @@ final class Stage implements AutoCloseable {
             Staging opened = Staging.open(root);
             staging = Optional.of(opened);
             naming = Optional.of(new Naming(root, opened));
+            foldsCase = Staging.foldsCase(root);
         }
         return staging.get();
     }
@@ -44,6 +46,11 @@ final class Stage implements AutoCloseable {
 
     synchronized boolean isOpen() {
         return staging.isPresent();
+    }
+
+    /** Whether the destination takes names that differ in case only for one, so that nothing tells that one is taken. */
+    synchronized boolean foldsCase() {
+        return foldsCase;
     }
 
     /** Of what is staged. */

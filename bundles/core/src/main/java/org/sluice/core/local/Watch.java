@@ -7,6 +7,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.sluice.core.local.Worker.Doing;
 import org.sluice.core.progress.Meter;
+import org.sluice.core.progress.Meter.Done;
+import org.sluice.core.progress.Predictor;
 
 /**
  * Looks after a transfer from a thread of its own. Beats once a second, twice while workers have nothing to do; when neither
@@ -24,13 +26,18 @@ final class Watch implements Publication.Pulse, AutoCloseable {
     private final Workers workers;
     private final Meter meter;
     private final Duration patience;
+    private final Predictor predictor;
     private final Thread thread;
+    private long sampled = System.nanoTime();
+    private Done before;
 
-    Watch(LocalRun run, Meter meter, Duration patience) {
+    Watch(LocalRun run, Meter meter, Predictor predictor, Duration patience) {
         this.run = run;
         this.workers = run.workers();
         this.meter = meter;
+        this.predictor = predictor;
         this.patience = patience;
+        this.before = meter.done();
         meter.watch(() -> names(workers));
         thread = Thread.ofVirtual().name("sluice-watch").start(this::look);
     }
@@ -49,6 +56,7 @@ final class Watch implements Publication.Pulse, AutoCloseable {
             boolean told = false;
             while (true) {
                 Thread.sleep(Math.min(beat().toNanos(), patience.toNanos()) / 1_000_000, 1);
+                sample();
                 long now = run.moved();
                 if (now != moved || (workers.idle() && !run.publication().isBusy())) {
                     moved = now;
@@ -62,6 +70,14 @@ final class Watch implements Publication.Pulse, AutoCloseable {
         } catch (InterruptedException ended) {
             // The transfer is over.
         }
+    }
+
+    private void sample() {
+        long nanos = System.nanoTime();
+        Done done = meter.done();
+        predictor.observe((nanos - sampled) / 1e9, done.entries() - before.entries(), done.bytes() - before.bytes());
+        sampled = nanos;
+        before = done;
     }
 
     private Duration beat() {

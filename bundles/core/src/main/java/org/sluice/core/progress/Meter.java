@@ -1,8 +1,11 @@
 package org.sluice.core.progress;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
@@ -21,6 +24,11 @@ public final class Meter {
     private final AtomicLong bytesUnchanged = new AtomicLong();
     private final Map<Thread, RelPath> current = new ConcurrentHashMap<>();
     private volatile Supplier<List<String>> watched = List::of;
+    private final AtomicLong entriesCounted = new AtomicLong();
+    private final AtomicLong bytesCounted = new AtomicLong();
+    private final CountDownLatch asked = new CountDownLatch(1);
+    private volatile Optional<Predictor> predictor = Optional.empty();
+    private volatile boolean counted;
     private volatile boolean scanned;
     private volatile boolean finishing;
     private volatile Phase phase = Phase.CONNECTING;
@@ -41,6 +49,35 @@ public final class Meter {
         scanned = true;
         phase = Phase.COPYING;
     }
+
+    /** So many entries are counted ahead of the scan, and so much content. */
+    public void counted(long entries, long bytes) {
+        entriesCounted.set(entries);
+        bytesCounted.set(bytes);
+    }
+
+    /** All are counted. */
+    public void countedAll() {
+        counted = true;
+    }
+
+    /** Waits until somebody asks how far it is. */
+    public void awaitAsked() throws InterruptedException {
+        asked.await();
+    }
+
+    /** Who knows how long the rest takes. */
+    public void predict(Predictor by) {
+        predictor = Optional.of(by);
+    }
+
+    /** So much is settled by now: entries, and bytes of content. */
+    public Done done() {
+        return new Done(entriesSettled.get(), bytesMoved.sum() + bytesUnchanged.get());
+    }
+
+    /** What is settled. */
+    public record Done(long entries, long bytes) {}
 
     /** The calling thread moves the content of {@code name} now. */
     public void moving(RelPath name) {
@@ -84,21 +121,38 @@ public final class Meter {
 
     /** How far it is. */
     public TransferStatus status() {
-        boolean totalsFinal = scanned;
-        long entries = entriesFound.sum();
-        long bytes = bytesFound.sum();
-        long bytesDone = bytesMoved.sum() + bytesUnchanged.get();
+        asked.countDown();
+        boolean all = scanned;
+        boolean totalsFinal = all || counted;
+        long entries = all ? entriesFound.sum() : Math.max(entriesFound.sum(), entriesCounted.get());
+        long bytes = all ? bytesFound.sum() : Math.max(bytesFound.sum(), bytesCounted.get());
+        Done now = done();
+        long entriesDone = Math.min(entries, now.entries());
+        long bytesDone = Math.min(bytes, now.bytes());
         List<String> names = Stream.concat(current.values().stream().map(RelPath::toString), watched.get().stream())
                 .distinct()
                 .limit(4)
                 .toList();
         return new TransferStatus(
-                finishing && phase == Phase.COPYING ? Phase.FINISHING : phase,
-                Math.min(entries, entriesSettled.get()),
+                phase(totalsFinal),
+                entriesDone,
                 entries,
-                Math.min(bytes, bytesDone),
+                bytesDone,
                 bytes,
                 totalsFinal,
+                predictor.map(by -> duration(by.seconds(entries - entriesDone, bytes - bytesDone))),
                 names);
+    }
+
+    private Phase phase(boolean totalsFinal) {
+        Phase now = phase;
+        if (now == Phase.SCANNING && totalsFinal) {
+            return Phase.COPYING;
+        }
+        return finishing && now == Phase.COPYING ? Phase.FINISHING : now;
+    }
+
+    private static Duration duration(double seconds) {
+        return Duration.ofMillis((long) (seconds * 1000));
     }
 }

@@ -36,6 +36,7 @@ import org.sluice.io.IoBackend;
 import org.sluice.io.Metadata;
 import org.sluice.io.RelPath;
 import org.sluice.io.Root;
+import org.sluice.io.Volume;
 import org.sluice.io.fallback.NioBackend;
 import org.sluice.transfer.Kept;
 import org.sluice.transfer.Problem;
@@ -207,7 +208,7 @@ class ContractTest {
         poor.createDirectory(TREE, 0700);
         Entry file = entries(fitted, TREE).get(FILE);
         fitted.copy(FILE, poor, FILE, file.metadata(), NAMED);
-        there.settle();
+        there.settle(false);
         assertTrue(Files.exists(folder.resolve("destination/.sluice-metadata/entries")));
 
         Contract back = contract(source, options(Unkept.WARN));
@@ -241,7 +242,7 @@ class ContractTest {
         poor.createDirectory(TREE, 0700);
         Entry file = entries(fitted, TREE).get(FILE);
         fitted.copy(FILE, poor, FILE, file.metadata(), Set.of());
-        there.settle();
+        there.settle(false);
         Instant later = TIME.plusSeconds(100);
         destination.apply(FILE, new Metadata(0600, -1, -1, later));
 
@@ -250,6 +251,47 @@ class ContractTest {
                 .root();
 
         assertEquals(poor.find(FILE), restored.find(FILE));
+    }
+
+    @Test
+    void what_was_deleted_is_forgotten_by_the_sidecar() throws Exception {
+        Contract first = contract(poor, options(Unkept.SIDECAR));
+        Root fitted = first.fit(start(source), Optional.empty()).root();
+        poor.createDirectory(TREE, 0700);
+        Entry file = entries(fitted, TREE).get(FILE);
+        fitted.copy(FILE, poor, FILE, file.metadata(), Set.of());
+        first.settle(false);
+        assertTrue(sidecar().contains(" " + FILE + "\n") && sidecar().contains(" " + LINK + "\n"), sidecar());
+        destination.remove(FILE);
+
+        contract(poor, options(Unkept.SIDECAR)).settle(false);
+        assertFalse(sidecar().contains(" " + FILE + "\n"), sidecar());
+        assertTrue(sidecar().contains(" " + LINK + "\n"), "it could still be in the source: " + sidecar());
+        contract(poor, options(Unkept.SIDECAR)).settle(true);
+
+        assertFalse(sidecar().contains(" " + LINK + "\n"), sidecar());
+    }
+
+    private String sidecar() throws IOException {
+        return Files.readString(folder.resolve("destination/.sluice-metadata/entries"));
+    }
+
+    @Test
+    void a_familiar_file_system_that_has_whole_seconds_only_is_found_out() throws Exception {
+        Root whole = new PoorRoot(destination) {
+            @Override
+            public Volume volume() throws IOException {
+                Volume rich = super.volume();
+                return new Volume("ext4", rich.device(), rich.total(), rich.free());
+            }
+        };
+
+        Root fitted = contract(whole, options(Unkept.WARN))
+                .fit(start(source), Optional.empty())
+                .root();
+
+        assertEquals(0, entries(fitted, TREE).get(FILE).metadata().modified().getNano());
+        assertEquals(0, entries(fitted, TREE).get(FILE).metadata().modified().getEpochSecond() % 2);
     }
 
     @Test

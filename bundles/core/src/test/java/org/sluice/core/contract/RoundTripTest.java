@@ -26,6 +26,8 @@ import org.sluice.core.local.LocalTransfer.Order;
 import org.sluice.core.local.LocalTransfer.Outcome;
 import org.sluice.core.local.Privilege;
 import org.sluice.core.progress.Meter;
+import org.sluice.core.progress.Pace;
+import org.sluice.core.progress.Predictor;
 import org.sluice.core.scan.Start;
 import org.sluice.core.select.Rules;
 import org.sluice.io.IoBackend;
@@ -125,8 +127,8 @@ class RoundTripTest {
                     Rules.of(options.selection(), options.deleting().excluded()),
                     options,
                     TransferListener.NONE);
-            Outcome outcome = new LocalTransfer(backend, order, new Meter()).run();
-            contract.settle();
+            Outcome outcome = new LocalTransfer(backend, order, new Meter(), new Predictor(Pace.USUAL)).run();
+            contract.settle(false);
             List<Problem> problems = new ArrayList<>(outcome.problems());
             problems.addAll(contract.losses());
             return new Outcome(outcome.counts(), problems, outcome.workers(), false);

@@ -23,6 +23,8 @@ import org.sluice.core.land.Destination;
 import org.sluice.core.local.LocalTransfer.Order;
 import org.sluice.core.local.LocalTransfer.Outcome;
 import org.sluice.core.progress.Meter;
+import org.sluice.core.progress.Pace;
+import org.sluice.core.progress.Predictor;
 import org.sluice.core.scan.Start;
 import org.sluice.core.select.Rules;
 import org.sluice.io.IoBackend;
@@ -107,7 +109,7 @@ final class Trees {
                     Rules.of(options.selection(), options.deleting().excluded()),
                     options,
                     listener());
-            return new LocalTransfer(backend, order, new Meter())
+            return new LocalTransfer(backend, order, new Meter(), new Predictor(Pace.USUAL))
                     .withPatience(patience)
                     .run();
         }

@@ -166,7 +166,7 @@ final class LinuxFile implements FileHandle {
     @Override
     public void apply(Metadata metadata) throws IOException {
         use((scratch, fd) -> {
-            Setting.apply(scratch.kernel, fd, metadata, name);
+            Setting.apply(scratch, fd, metadata, name);
             return null;
         });
     }

@@ -243,7 +243,7 @@ final class LinuxRoot implements Root {
                     beneath.act(path, (kernel, parent, name) -> kernel.mkdirat(parent, name, NEW_DIRECTORY_MODE)),
                     path);
             try (Opened opened = beneath.open(path, O_RDONLY | O_DIRECTORY, 0)) {
-                beneath.check(opened.kernel().fchmod(opened.fd(), mode), path);
+                Setting.modeOfNew(opened.kernel(), opened.fd(), mode, beneath.place(path));
             } catch (IOException e) {
                 beneath.discard(path, AT_REMOVEDIR, e);
                 throw e;

@@ -8,6 +8,7 @@ import org.sluice.io.Attributes;
 import org.sluice.io.EntryKind;
 import org.sluice.io.Loss;
 import org.sluice.io.Metadata;
+import org.sluice.io.linux.c.Errno;
 import org.sluice.io.linux.c.Kernel;
 
 /**
@@ -22,12 +23,12 @@ final class Setting {
     private Setting() {}
 
     /** Sets what is open for reading or writing. */
-    static void apply(Kernel kernel, int fd, Metadata metadata, Object file) throws FileSystemException {
-        owner(kernel, fd, metadata, file);
-        modeAndTimes(kernel, fd, metadata, file);
+    static void apply(Scratch scratch, int fd, Metadata metadata, Object file) throws FileSystemException {
+        owner(scratch.kernel, fd, metadata, file);
+        modeAndTimes(scratch, fd, metadata, file);
     }
 
-    /** As {@link #apply(Kernel, int, Metadata, Object)}, with attributes. */
+    /** As {@link #apply(Scratch, int, Metadata, Object)}, with attributes. */
     static List<Loss> apply(Xattrs entry, Metadata metadata, Attributes attributes, Set<Aspect> aspects)
             throws FileSystemException {
         Scratch scratch = entry.scratch();
@@ -38,7 +39,7 @@ final class Setting {
             Failure.check(kernel.fchmod(entry.fd(), metadata.mode() | OWNER_WRITE), entry.file());
         }
         List<Loss> losses = entry.write(attributes, aspects);
-        modeAndTimes(kernel, entry.fd(), metadata, entry.file());
+        modeAndTimes(scratch, entry.fd(), metadata, entry.file());
         return losses;
     }
 
@@ -53,7 +54,7 @@ final class Setting {
         Xattrs entry = new Xattrs(scratch, made.fd(), false, made.place());
         List<Loss> losses = made.isBare() ? entry.add(attributes, aspects) : entry.writeNew(attributes, aspects);
         if (!made.hasMode() || !attributes.isEmpty()) {
-            Failure.check(kernel.fchmod(made.fd(), metadata.mode()), made.place());
+            mode(scratch, made.fd(), metadata.mode(), made.place());
         }
         times(kernel, made.fd(), metadata, made.place());
         return losses;
@@ -65,9 +66,39 @@ final class Setting {
         }
     }
 
-    private static void modeAndTimes(Kernel kernel, int fd, Metadata metadata, Object file) throws FileSystemException {
-        Failure.check(kernel.fchmod(fd, metadata.mode()), file);
-        times(kernel, fd, metadata, file);
+    private static void modeAndTimes(Scratch scratch, int fd, Metadata metadata, Object file)
+            throws FileSystemException {
+        mode(scratch, fd, metadata.mode(), file);
+        times(scratch.kernel, fd, metadata, file);
+    }
+
+    private static void mode(Scratch scratch, int fd, int mode, Object file) throws FileSystemException {
+        checkMode(scratch, scratch.kernel.fchmod(fd, mode), fd, mode, file);
+    }
+
+    /**
+     * The answer to a change of mode. A file system that has no modes of its own refuses each, or any but the one it has;
+     * what it does not keep is seen by who looks.
+     */
+    private static void checkMode(Scratch scratch, int answer, int fd, int mode, Object file)
+            throws FileSystemException {
+        switch (-answer) {
+            case Errno.ENOSYS, Errno.EOPNOTSUPP -> {}
+            case Errno.EPERM -> {
+                Failure.check(scratch.kernel.statx(fd, scratch.statx), file);
+                Failure.check(Inode.mode(scratch.statx) == mode ? 0 : answer, file);
+            }
+            default -> Failure.check(answer, file);
+        }
+    }
+
+    /** The mode of a directory that was just made; where the file system does not have it, what it gives instead. */
+    static void modeOfNew(Kernel kernel, int fd, int mode, Object file) throws FileSystemException {
+        int answer = kernel.fchmod(fd, mode);
+        switch (-answer) {
+            case Errno.ENOSYS, Errno.EOPNOTSUPP, Errno.EPERM -> {}
+            default -> Failure.check(answer, file);
+        }
     }
 
     private static void times(Kernel kernel, int fd, Metadata metadata, Object file) throws FileSystemException {
@@ -99,7 +130,8 @@ final class Setting {
     // fchmod refuses an O_PATH descriptor; its entry in /proc leads to exactly what it holds.
     private static void chmodHeld(Xattrs entry, int mode) throws FileSystemException {
         Scratch scratch = entry.scratch();
-        Failure.check(scratch.kernel.chmod(scratch.path(Scratch.held(entry.fd())), mode), entry.file());
+        int answer = scratch.kernel.chmod(scratch.path(Scratch.held(entry.fd())), mode);
+        checkMode(scratch, answer, entry.fd(), mode, entry.file());
     }
 
     // The attributes of users are written by who may write the content.

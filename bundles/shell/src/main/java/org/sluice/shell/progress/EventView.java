@@ -35,8 +35,14 @@ final class EventView implements View {
         event.put("bytesTotal", status.bytesTotal());
         event.put("totalsFinal", status.totalsFinal());
         event.put("bytesPerSecond", (long) bytesPerSecond);
+        status.remaining().ifPresent(left -> event.put("secondsLeft", left.toMillis() / 1000.0));
         event.put("current", status.current());
         return event;
+    }
+
+    @Override
+    public void note(String line) {
+        console.note(line);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.sluice.shell.progress;
 
+import java.time.Duration;
 import java.util.Locale;
 import java.util.OptionalInt;
 import org.sluice.shell.text.Units;
@@ -38,11 +39,19 @@ record Figures(TransferStatus status, double bytesPerSecond, boolean unicode) {
 
     /** Empty when nothing can be said. */
     String remaining() {
+        if (status.remaining().isPresent()) {
+            return predicted(status.remaining().get());
+        }
         long left = status.bytesTotal() - status.bytesDone();
         if (!status.totalsFinal() || left == 0 || bytesPerSecond < 1) {
             return "";
         }
         return "ETA " + Units.clock((long) Math.ceil(left / bytesPerSecond));
+    }
+
+    private String predicted(Duration remaining) {
+        boolean all = status.entriesDone() == status.entriesTotal() && status.bytesDone() == status.bytesTotal();
+        return all ? "" : "ETA " + orMore() + Units.clock((remaining.toMillis() + 999) / 1000);
     }
 
     private String orMore() {

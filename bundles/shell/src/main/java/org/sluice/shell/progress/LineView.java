@@ -38,5 +38,10 @@ final class LineView implements View {
     }
 
     @Override
+    public void note(String line) {
+        console.note(line);
+    }
+
+    @Override
     public void end() {}
 }

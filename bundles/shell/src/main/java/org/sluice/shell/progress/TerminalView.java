@@ -26,7 +26,7 @@ final class TerminalView implements View {
     }
 
     @Override
-    public void show(TransferStatus status, double bytesPerSecond) {
+    public synchronized void show(TransferStatus status, double bytesPerSecond) {
         List<String> lines = Block.lines(
                 new Figures(status, bytesPerSecond, console.unicode()),
                 console.columns().getAsInt());
@@ -38,9 +38,16 @@ final class TerminalView implements View {
     }
 
     @Override
-    public void end() {
+    public synchronized void note(String line) {
+        end();
+        console.note(line);
+    }
+
+    @Override
+    public synchronized void end() {
         if (drawn) {
             write(UP + "\r" + TO_SCREEN_END);
+            drawn = false;
         }
     }
 

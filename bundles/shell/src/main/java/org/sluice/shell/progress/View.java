@@ -11,6 +11,9 @@ sealed interface View permits TerminalView, LineView, EventView {
 
     void show(TransferStatus status, double bytesPerSecond);
 
+    /** Says a line that stays. */
+    void note(String line);
+
     /** Leaves the screen to what comes next. */
     void end();
 }

@@ -30,6 +30,11 @@ public final class Watch implements AutoCloseable {
         return new Watch(status, new EventView(console));
     }
 
+    /** Says a line that stays, above what is drawn. */
+    public void note(String line) {
+        view.note(line);
+    }
+
     private void run() {
         Meter meter = new Meter();
         try {

@@ -1,24 +1,48 @@
 package org.sluice.shell.verb;
 
 import java.util.Map;
+import java.util.function.Consumer;
 import org.sluice.shell.text.Console;
 import org.sluice.shell.text.Json;
 import org.sluice.shell.text.Plain;
 import org.sluice.transfer.Change;
 import org.sluice.transfer.TransferListener;
 
-/** Prints changes as they happen: names, with rsync's letters where these were asked for; events for scripts. */
+/**
+ * Prints changes as they happen, where that was asked for: names, with rsync's letters where these were; events for scripts.
+ * And what is stuck, whatever was asked for.
+ */
 final class Changes implements TransferListener {
 
     private final Console console;
     private final boolean events;
+    private final boolean names;
     private final int letters;
+    private final Consumer<String> warnings;
 
-    /** {@code letters} says how often they were asked for. */
-    Changes(Console console, boolean events, int letters) {
+    /**
+     * Prints.
+     *
+     * @param names whether changes were asked for
+     * @param letters how often these were
+     * @param warnings what is stuck goes there
+     */
+    Changes(Console console, boolean events, boolean names, int letters, Consumer<String> warnings) {
         this.console = console;
         this.events = events;
+        this.names = names;
         this.letters = letters;
+        this.warnings = warnings;
+    }
+
+    @Override
+    public boolean changesToo() {
+        return names;
+    }
+
+    @Override
+    public void stuck(String what) {
+        warnings.accept(what);
     }
 
     @Override

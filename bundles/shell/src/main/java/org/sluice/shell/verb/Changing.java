@@ -31,6 +31,7 @@ final class Changing {
     private String bandwidth = "0";
     private Optional<Long> max = Optional.empty();
     private boolean dryRun;
+    private Optional<String> never = Optional.empty();
 
     Given given() {
         return given;
@@ -45,6 +46,9 @@ final class Changing {
         Optional<Backup> kept = backup
                 ? Optional.of(new Backup(backupDirectory, suffix.orElse(backupDirectory.isPresent() ? "" : "~")))
                 : Optional.empty();
+        if (never.isPresent()) {
+            throw new IllegalArgumentException(never.get());
+        }
         if (suffix.isPresent() && !backup) {
             throw new IllegalArgumentException("--suffix goes with --backup or --backup-dir");
         }
@@ -171,6 +175,25 @@ final class Changing {
     void durability(String[] said) {
         given.add("--durability");
         durability = said[said.length - 1];
+    }
+
+    @Option(
+            names = {"--inplace", "--append", "--append-verify"},
+            hidden = true)
+    void inPlace(boolean[] said) {
+        never = Optional.of(
+                "--inplace: Sluice never writes in place, so that no file is ever half there; it makes the new"
+                        + " file beside and gives it the name when it is whole");
+    }
+
+    @Option(
+            names = {"--partial", "--partial-dir"},
+            arity = "0..1",
+            hidden = true)
+    void partial(String[] said) {
+        never = Optional.of(
+                "--partial: Sluice resumes by itself, and keeps no part of a file; repeat the command, and what"
+                        + " has arrived is not copied again");
     }
 
     @Option(

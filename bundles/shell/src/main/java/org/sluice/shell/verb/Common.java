@@ -37,13 +37,17 @@ public final class Common {
 
     /** A warning on standard error, as an event where that holds events. */
     void warn(String warning, Console console) {
-        if (json) {
-            Map<String, Object> event = Json.object();
-            event.put("event", "warning");
-            event.put("message", warning);
-            console.note(Json.write(event));
-        } else {
-            console.note("sluice: warning: " + Plain.of(warning));
+        console.note(warning(warning));
+    }
+
+    /** The line of a warning. */
+    String warning(String warning) {
+        if (!json) {
+            return "sluice: warning: " + Plain.of(warning);
         }
+        Map<String, Object> event = Json.object();
+        event.put("event", "warning");
+        event.put("message", warning);
+        return Json.write(event);
     }
 }

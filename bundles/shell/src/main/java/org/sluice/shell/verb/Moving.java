@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import org.sluice.shell.progress.Watch;
 import org.sluice.shell.text.Console;
 import org.sluice.shell.text.Json;
 import org.sluice.transfer.LocalPath;
@@ -52,6 +55,8 @@ final class Moving {
 
     @Option(names = "--stats", description = "Print all counts at the end.")
     private boolean stats;
+
+    private final AtomicReference<Optional<Watch>> watch = new AtomicReference<>(Optional.empty());
 
     Common common() {
         return common;
@@ -102,10 +107,16 @@ final class Moving {
         return keeping.apply(TransferOptions.DEFAULTS).withSelection(choosing.selection(keeping.recursive(), console));
     }
 
-    /** What prints changes as they happen, where that was asked for. */
+    /** What prints changes as they happen, where that was asked for, and what is stuck. */
     TransferListener changes(Console console) {
         boolean names = itemised.length > 0 || common.verbose();
-        return names ? new Changes(console, common.json(), itemised.length) : TransferListener.NONE;
+        return new Changes(
+                console,
+                common.json(),
+                names,
+                itemised.length,
+                what -> watch.get()
+                        .ifPresentOrElse(shown -> shown.note(common.warning(what)), () -> common.warn(what, console)));
     }
 
     /** How a summary begins. */
@@ -153,7 +164,7 @@ final class Moving {
     /** Waits for a transfer and tells of it. */
     int await(Transfer started, String verb, Words words, Console console)
             throws TransferException, InterruptedException {
-        TransferResult result = Waiting.result(started, common.json(), progress, console);
+        TransferResult result = Waiting.result(started, common.json(), progress, console, watch);
         int exit = ExitCode.of(result.counts());
         boolean dry = changing.dryRun();
         if (common.json()) {

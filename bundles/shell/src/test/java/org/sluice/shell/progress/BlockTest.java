@@ -3,7 +3,9 @@ package org.sluice.shell.progress;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.sluice.transfer.Phase;
@@ -39,6 +41,18 @@ class BlockTest {
                         "",
                         ""),
                 Block.lines(figures(status), 100));
+    }
+
+    @Test
+    void what_is_predicted_is_a_lower_bound_too_until_the_totals_stand() {
+        Optional<Duration> remaining = Optional.of(Duration.ofMillis(83_200));
+        var scanning = new TransferStatus(Phase.SCANNING, 12, 300, 0, 0, false, remaining, List.of());
+        var copying = new TransferStatus(Phase.COPYING, 12, 300, 0, 0, true, remaining, List.of());
+        var ended = new TransferStatus(Phase.COPYING, 300, 300, 0, 0, true, remaining, List.of());
+
+        assertEquals("ETA \u22651:24", figures(scanning).remaining());
+        assertEquals("ETA 1:24", figures(copying).remaining());
+        assertEquals("", figures(ended).remaining());
     }
 
     @Test

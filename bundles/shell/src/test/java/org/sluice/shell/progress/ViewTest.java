@@ -51,6 +51,19 @@ class ViewTest {
     }
 
     @Test
+    void a_line_that_stays_is_said_above_the_block() {
+        TerminalView view = new TerminalView(console);
+        view.show(STATUS, 100);
+        String block = shown();
+        written.reset();
+
+        view.note("stuck");
+        view.show(STATUS, 100);
+
+        assertEquals("\u001b[5A\r\u001b[Jstuck\n" + block, shown());
+    }
+
+    @Test
     void a_log_gets_a_line() {
         new LineView(console).show(STATUS, 100);
 

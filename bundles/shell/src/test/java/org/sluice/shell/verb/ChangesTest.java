@@ -42,6 +42,20 @@ class ChangesTest {
     }
 
     @Test
+    void what_is_stuck_is_told_whatever_was_asked_for() {
+        session.services.stuck = Optional.of("nothing has moved for 10 s: copying d/\u001bf");
+
+        for (String option : List.of("-a", "-i", "-P")) {
+            session.run("copy", option, "a", "b");
+        }
+        session.run("copy", "--json", "a", "b");
+
+        String line = "sluice: warning: nothing has moved for 10 s: copying d/\\x1bf";
+        assertEquals(3, session.err().lines().filter(line::equals).count(), session.err());
+        assertTrue(session.err().contains("{\"event\":\"warning\",\"message\":\"nothing has moved"), session.err());
+    }
+
+    @Test
     void twice_it_tells_of_what_is_unchanged_too() {
         session.run("copy", "-ii", "a", "b");
 

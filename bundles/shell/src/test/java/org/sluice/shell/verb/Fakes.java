@@ -52,6 +52,7 @@ final class Fakes implements Services, TransferService, Peers, Shares, ServeServ
     Comparison comparison = new Comparison(3, 2, 1500, 0, List.of());
 
     final List<Change> changes = new ArrayList<>();
+    Optional<String> stuck = Optional.empty();
     /** The last that were given for local work. */
     TransferOptions options = TransferOptions.DEFAULTS;
 
@@ -125,7 +126,9 @@ final class Fakes implements Services, TransferService, Peers, Shares, ServeServ
         options = asked;
         changes.stream()
                 .filter(change -> listener.unchangedToo() || !change.unchanged())
+                .filter(change -> listener.changesToo())
                 .forEach(listener::changed);
+        stuck.ifPresent(listener::stuck);
         return new Started();
     }
 

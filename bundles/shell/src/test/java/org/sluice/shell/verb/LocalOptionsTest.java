@@ -55,6 +55,13 @@ class LocalOptionsTest {
     }
 
     @Test
+    void what_is_never_done_is_refused_and_it_is_said_what_is_done_instead() {
+        assertTrue(refusal("copy", "--inplace", "a", "b").contains("never writes in place"));
+        assertTrue(refusal("copy", "--partial-dir=.p", "a", "b").contains("resumes by itself"));
+        assertTrue(refusal("copy", "--partial", "a", "b").contains("resumes by itself"));
+    }
+
+    @Test
     void without_options_a_copy_keeps_what_archive_keeps() {
         assertEquals(Kept.ARCHIVE, options().kept());
         assertEquals(options(), options("-a"));
