@@ -87,6 +87,83 @@ class LocalFaultsIT {
     }
 
     @Test
+    void fewer_descriptors_are_refused_and_it_is_said_how_many_are_needed() throws Exception {
+        Sluice.Result refused = copy(sluice.by("bash", "-c", "ulimit -n 56; exec \"$0\" \"$@\""));
+
+        assertEquals(11, refused.code(), refused::toString);
+        assertTrue(refused.err().contains("56 files open at once, and needs 64"), refused::toString);
+        assertFalse(Files.exists(destination));
+    }
+
+    @Test
+    void modes_that_a_file_system_does_not_take_fail_nothing() throws Exception {
+        for (String error : List.of("ENOSYS", "EPERM")) {
+            Sluice.Result copied = copyWithFault("fchmod,chmod,fchmodat,fchmodat2", "error=" + error);
+
+            // What a copy shall have and cannot is a failure where the file system says that it could.
+            assertTrue(copied.code() == 0 || error.equals("EPERM") && copied.code() == 23, copied::toString);
+            assertTrue(Files.exists(destination.resolve("dir0/sub0/file0")), copied::toString);
+            assertEquals(0, shell("rm -rf destination"));
+        }
+    }
+
+    @Test
+    void one_file_system_is_what_is_asked_for_and_what_is_mounted_stays_out() throws Exception {
+        assumeTrue(
+                shell("mkdir source/mounted && mount -t tmpfs none source/mounted && echo x >source/mounted/x") == 0,
+                "mounting needs root");
+        try {
+            Sluice.Result copied = sluice.run("mirror", "-x", source + "/", destination.toString());
+
+            assertEquals(0, copied.code(), copied::toString);
+            assertTrue(Files.isDirectory(destination.resolve("mounted")));
+            assertFalse(Files.exists(destination.resolve("mounted/x")));
+            assertTrue(Files.exists(destination.resolve("large")));
+            assertEquals(0, copy(sluice).code());
+            assertTrue(Files.exists(destination.resolve("mounted/x")), "without it all is copied");
+        } finally {
+            assertEquals(0, shell("umount source/mounted"));
+        }
+    }
+
+    @Test
+    void what_is_stuck_is_said_while_it_is() throws Exception {
+        try (LoopFileSystem frozen = LoopFileSystem.make(folder, "ext4", 64L << 20)) {
+            assumeTrue(shell("command -v fsfreeze >output") == 0, "fsfreeze is not there");
+            Files.createDirectories(frozen.path().resolve("d"));
+            assertEquals(0, shell("fsfreeze -f " + frozen.path()));
+            Path err = folder.resolve("err");
+            Process copying;
+            try {
+                copying = sluice.command(
+                                "copy", source + "/", frozen.path().resolve("d").toString())
+                        .redirectErrorStream(true)
+                        .redirectOutput(err.toFile())
+                        .start();
+                Eventually.holds("what is stuck is said", () -> contains(err, "nothing has moved for 1"));
+            } finally {
+                assertEquals(0, shell("fsfreeze -u " + frozen.path()));
+            }
+
+            assertEquals(0, copying.waitFor(), () -> "it goes on");
+            assertEquals(
+                    1,
+                    Files.readAllLines(err).stream()
+                            .filter(line -> line.startsWith("sluice: warning: nothing has moved for 1"))
+                            .count());
+            Tree.assertEqual(source, frozen.path().resolve("d"));
+        }
+    }
+
+    private static boolean contains(Path file, String text) {
+        try {
+            return Files.exists(file) && Files.readString(file).contains(text);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
     void a_file_that_cannot_be_read_fails_alone() throws Exception {
         Sluice.Result copied = copyWithFault(
                 "read,pread64,copy_file_range,ioctl",

@@ -34,9 +34,8 @@ class CaseTest {
         Object[] arguments = call.arguments().clone();
         for (int i = 0; i < arguments.length; i++) {
             if (arguments[i] instanceof RelPath path) {
-                arguments[i] = path.isRoot()
-                        ? path
-                        : RelPath.parse(path.toString().toLowerCase(Locale.ROOT));
+                arguments[i] =
+                        path.isRoot() ? path : RelPath.parse(path.toString().toLowerCase(Locale.ROOT));
             }
         }
         return call.proceed(arguments);
