@@ -1,6 +1,7 @@
 package org.sluice.core.local;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
@@ -98,6 +99,17 @@ final class Deletion {
     }
 
     private void discard(RelPath path, Entry entry) throws IOException {
+        try {
+            discardOnce(path, entry);
+        } catch (AccessDeniedException e) {
+            if (!Lifting.lift(root, path.parent())) {
+                throw e;
+            }
+            discardOnce(path, entry);
+        }
+    }
+
+    private void discardOnce(RelPath path, Entry entry) throws IOException {
         if (entry.isDirectory()) {
             discard.directory(path, entry);
         } else {
@@ -114,6 +126,9 @@ final class Deletion {
             }
         }
         boolean empty = true;
+        if (!run.isDry() && !run.mayReadAll()) {
+            Lifting.lift(root, directory);
+        }
         for (Entry child : children(directory)) {
             boolean goes = scope.isEmpty() || scope.get().takes(child.path().name(), child.isDirectory(), true);
             empty &= goes && delete(child.path(), child, scope);

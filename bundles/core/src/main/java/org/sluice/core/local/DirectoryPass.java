@@ -19,6 +19,7 @@ import org.sluice.transfer.Problem.Severity;
 /** Goes through a directory of the source, compares it with its counterpart, and hands on in batches what is to be done. */
 final class DirectoryPass implements Task {
 
+    private static final int OWNER_READS = 0500;
     private static final int BATCH = 256;
     private static final long BATCH_BYTES = 16L << 20;
 
@@ -58,7 +59,7 @@ final class DirectoryPass implements Task {
         }
         try {
             boolean absent = run.isDry() && pair.there().isEmpty();
-            Optional<Root> target = absent ? Optional.empty() : Optional.of(pair.openTarget(run.root()));
+            Optional<Root> target = absent ? Optional.empty() : Optional.of(target());
             OpenPair open = new OpenPair(pair, source, target);
             return isSelected(open) ? Optional.of(open) : Optional.empty();
         } catch (IOException e) {
@@ -67,6 +68,15 @@ final class DirectoryPass implements Task {
             run.failed(pair.to().toString(), "opening the directory it goes to", e);
             return Optional.empty();
         }
+    }
+
+    private Root target() throws IOException, InterruptedException {
+        boolean readable =
+                pair.there().isEmpty() || (pair.there().get().metadata().mode() & OWNER_READS) == OWNER_READS;
+        if (!readable && !run.isDry() && !run.mayReadAll()) {
+            Lifting.lift(run.root(), pair);
+        }
+        return pair.openTarget(run.root());
     }
 
     /** Finds out which entries take part; whether it could. */

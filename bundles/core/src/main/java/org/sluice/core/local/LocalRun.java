@@ -47,6 +47,7 @@ final class LocalRun implements Publication.Follower {
     private final Optional<Set<RelPath>> claimed;
     private final Queue<Extra> extras = new ConcurrentLinkedQueue<>();
     private final Queue<Postponed> postponed = new ConcurrentLinkedDeque<>();
+    private final boolean superuser;
     private final boolean quick;
     private final long device;
     private final Sharing sharing;
@@ -77,7 +78,8 @@ final class LocalRun implements Publication.Follower {
         this.listener = order.listener();
         this.report = report;
         this.linkDests = linkDests;
-        this.keeping = new Keeping(options, Privilege.isSuperuser(), Privilege.umask());
+        this.superuser = Privilege.isSuperuser();
+        this.keeping = new Keeping(options, superuser, Privilege.umask());
         this.aspects = new Aspects(options);
         this.throttle = new Throttle(options.bandwidth());
         this.removal = new Removal(report);
@@ -89,6 +91,11 @@ final class LocalRun implements Publication.Follower {
         this.device = root.find(RelPath.ROOT).orElseThrow().id().device();
         this.publication = new Publication(stage, options.durability(), discard, report, this);
         this.workers = new Workers(workers, number -> new Worker(this), publication::wake);
+    }
+
+    /** Whether modes keep this process from nothing. */
+    boolean mayReadAll() {
+        return superuser;
     }
 
     /** Of the destination. */

@@ -1,6 +1,7 @@
 package org.sluice.core.local;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
@@ -54,7 +55,7 @@ final class NameGiving {
         List<Landed> news = new ArrayList<>();
         for (FreshTree tree : closed) {
             IOException failure = failures.get(tree.renaming());
-            boolean well = failure == null || merged(tree, failure);
+            boolean well = failure == null || lifted(tree.in(), tree.renaming(), failure) || merged(tree, failure);
             tree.named(well);
             if (well) {
                 news.addAll(tree.landed());
@@ -81,6 +82,17 @@ final class NameGiving {
             }
         }
         return failures;
+    }
+
+    /** Renames once more where only its mode keeps the owner of the directory from it; whether it did. */
+    private boolean lifted(Pair pair, Rename rename, IOException failure) {
+        try {
+            return failure instanceof AccessDeniedException
+                    && (Lifting.lift(root, pair) || pair.isTouched())
+                    && rename(List.of(rename), Set.of()).isEmpty();
+        } catch (IOException again) {
+            return false;
+        }
     }
 
     /** Writes down what a tree brings. */
@@ -123,7 +135,7 @@ final class NameGiving {
         List<Landed> news = new ArrayList<>();
         for (Staged entry : batch) {
             try {
-                check(entry, failures.isEmpty() ? null : failures.get(entry.renaming()));
+                check(entry, failures.get(entry.renaming()));
                 tally.make(entry.from(), entry.link());
                 if (!entry.landed().isSilent()) {
                     news.add(entry.landed());
@@ -157,6 +169,9 @@ final class NameGiving {
     }
 
     private void check(Staged entry, @Nullable IOException failure) throws IOException {
+        if (failure != null && lifted(entry.pair(), entry.renaming(), failure)) {
+            return;
+        }
         if (failure instanceof AtomicMoveNotSupportedException) {
             stage.naming().nameAcross(entry.at(), entry.destination());
         } else if (failure != null) {

@@ -1,6 +1,7 @@
 package org.sluice.core.local;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.InvalidPathException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -147,7 +148,7 @@ final class Placing {
         }
         pair.touch();
         if (pair.device() != run.device() || !run.stagesTrees() || renaming.isFor(item.from())) {
-            open.target().createDirectory(item.as(), Staging.MODE);
+            makeInPlace(item);
             run.publication().created(to);
             return Optional.empty();
         }
@@ -157,6 +158,17 @@ final class Placing {
         FreshTree tree = new FreshTree(pair, at, to);
         run.publication().add(tree);
         return Optional.of(tree);
+    }
+
+    private void makeInPlace(Item item) throws IOException {
+        try {
+            open.target().createDirectory(item.as(), Staging.MODE);
+        } catch (AccessDeniedException e) {
+            if (!Lifting.lift(run.root(), pair)) {
+                throw e;
+            }
+            open.target().createDirectory(item.as(), Staging.MODE);
+        }
     }
 
     /** Takes what is in the way out of it; of directories only empty ones. */

@@ -1,10 +1,13 @@
 package org.sluice.core.local;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.sluice.core.land.Naming;
 import org.sluice.core.land.Staging;
 import org.sluice.core.resume.Partials;
+import org.sluice.io.Metadata;
 import org.sluice.io.RelPath;
 import org.sluice.io.Root;
 
@@ -15,6 +18,7 @@ final class Stage implements AutoCloseable {
     private Optional<Staging> staging = Optional.empty();
     private Optional<Naming> naming = Optional.empty();
     private Optional<Partials> partials = Optional.empty();
+    private OptionalInt lifted = OptionalInt.empty();
     private boolean foldsCase;
 
     Stage(Root root) {
@@ -28,7 +32,7 @@ final class Stage implements AutoCloseable {
     /** Opens it; the folders of those that died are removed with that. */
     synchronized Staging open() throws IOException {
         if (staging.isEmpty()) {
-            Staging opened = Staging.open(root);
+            Staging opened = opened();
             staging = Optional.of(opened);
             naming = Optional.of(new Naming(root, opened));
             foldsCase = Staging.foldsCase(root);
@@ -42,6 +46,20 @@ final class Stage implements AutoCloseable {
             partials = Optional.of(open().partials());
         }
         return partials.get();
+    }
+
+    /** Opened once more where only its mode keeps its owner from working in the top directory. */
+    private Staging opened() throws IOException {
+        try {
+            return Staging.open(root);
+        } catch (AccessDeniedException e) {
+            int mode = root.find(RelPath.ROOT).orElseThrow().metadata().mode();
+            if (!Lifting.lift(root, RelPath.ROOT)) {
+                throw e;
+            }
+            lifted = OptionalInt.of(mode);
+            return Staging.open(root);
+        }
     }
 
     synchronized boolean isOpen() {
@@ -69,6 +87,11 @@ final class Stage implements AutoCloseable {
     public synchronized void close() throws IOException {
         if (staging.isPresent()) {
             staging.get().close();
+        }
+        if (lifted.isPresent()) {
+            Metadata now = root.find(RelPath.ROOT).orElseThrow().metadata();
+            root.apply(RelPath.ROOT, now.withoutOwner().withMode(lifted.getAsInt()));
+            lifted = OptionalInt.empty();
         }
     }
 }

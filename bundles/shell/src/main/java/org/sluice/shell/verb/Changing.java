@@ -186,14 +186,16 @@ final class Changing {
                         + " file beside and gives it the name when it is whole");
     }
 
-    @Option(
-            names = {"--partial", "--partial-dir"},
-            arity = "0..1",
-            hidden = true)
-    void partial(String[] said) {
+    @Option(names = "--partial", hidden = true)
+    void partial(boolean[] said) {
         never = Optional.of(
                 "--partial: Sluice resumes by itself, and keeps no part of a file; repeat the command, and what"
                         + " has arrived is not copied again");
+    }
+
+    @Option(names = "--partial-dir", hidden = true)
+    void partialDirectory(String[] said) {
+        partial(new boolean[] {true});
     }
 
     @Option(
