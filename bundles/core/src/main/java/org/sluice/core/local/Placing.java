@@ -120,7 +120,10 @@ final class Placing {
             if (item.there().isPresent()) {
                 discard(item);
             }
-            Landed told = news.of('c', item, Difference.NEW, Optional.empty()).withoutOrigin();
+            int bits = basis.find(item).map(Basis.Found::bits).orElse(Difference.NEW);
+            Landed told = bits == Difference.NONE && !run.tellsUnchanged()
+                    ? Landed.SILENTLY
+                    : news.of('c', item, bits, Optional.empty()).withoutOrigin();
             boolean moved = !run.isDry() && renaming.tree(item, told, tally);
             if (!run.isDry() && !moved) {
                 tree = make(item, to);
