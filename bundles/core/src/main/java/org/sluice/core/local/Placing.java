@@ -11,7 +11,6 @@ import java.util.Optional;
 import org.sluice.core.land.Staging;
 import org.sluice.core.session.Unreadable;
 import org.sluice.io.Entry;
-import org.sluice.io.EntryKind;
 import org.sluice.io.Metadata;
 import org.sluice.io.RelPath;
 import org.sluice.io.Root;
@@ -32,6 +31,7 @@ final class Placing {
     private final News news;
     private final Renaming renaming;
     private final Basis basis;
+    private final Bare bare;
     private final List<Landed> landed = new ArrayList<>();
     private final List<Staged> staged = new ArrayList<>();
     private boolean within;
@@ -44,6 +44,7 @@ final class Placing {
         this.news = new News(run, pair);
         this.renaming = new Renaming(run, worker, open);
         this.basis = new Basis(run, worker, open);
+        this.bare = new Bare(run, open.source());
     }
 
     /** Places entries, as long as nobody interrupts. */
@@ -256,7 +257,7 @@ final class Placing {
 
     /** Makes an entry by linking it from a directory that has it unchanged. */
     private void link(Item item, Basis.Found found) throws IOException {
-        Landed told = run.tellsUnchanged() ? news.of('h', item, Difference.NONE, linkText(item)) : news.silent(item);
+        Landed told = run.tellsUnchanged() ? news.of('h', item, Difference.NONE, bare.text(item)) : news.silent(item);
         if (run.isDry() || within) {
             if (within) {
                 found.in().link(found.path(), pair.tree().orElseThrow().locate(found.path()));
@@ -269,12 +270,6 @@ final class Placing {
             found.in().link(found.path(), at);
             stage(at, item, item.from(), true, told);
         }
-    }
-
-    private Optional<byte[]> linkText(Item item) throws IOException {
-        return item.from().kind() == EntryKind.SYMLINK
-                ? Optional.of(open.source().readLink(item.name()))
-                : Optional.empty();
     }
 
     private void copy(Item item, Landed told) throws IOException, InterruptedException {
@@ -309,7 +304,7 @@ final class Placing {
     /** A link, or a special file. */
     private void placeWithoutContent(Item item) throws IOException {
         Entry from = item.from();
-        Optional<byte[]> text = linkText(item);
+        Optional<byte[]> text = bare.text(item);
         Optional<Entry> there = item.counterpart();
         Optional<Basis.Found> found = basis.find(item);
         if (found.isPresent() && found.get().isSame()) {
@@ -335,30 +330,16 @@ final class Placing {
         Landed told = news.of('c', item, run.keeping().told(bits), text);
         if (run.isDry() || within) {
             if (!run.isDry()) {
-                make(item, open.target(), item.as(), text);
+                bare.make(item, open.target(), item.as(), text);
             }
             tally.make(from, false);
             land(told);
         } else if (!renaming.entry(item, told, tally)) {
             Nook nook = worker.nook();
             RelPath name = nook.next();
-            make(item, nook.folder(), name, text);
+            bare.make(item, nook.folder(), name, text);
             give(nook, name, item, from);
             stage(nook.path(name), item, from, false, told);
-        }
-    }
-
-    private void make(Item item, Root folder, RelPath name, Optional<byte[]> text) throws IOException {
-        Metadata wanted = run.keeping().wanted(item.from(), item.counterpart());
-        if (text.isPresent()) {
-            folder.createSymlink(name, text.get());
-        } else {
-            folder.createSpecial(name, item.from().kind(), item.from().device(), wanted);
-        }
-        if (run.aspects().compared()) {
-            run.aspects().apply(open.source(), item.name(), folder, name, wanted);
-        } else if (text.isPresent()) {
-            folder.apply(name, wanted);
         }
     }
 
