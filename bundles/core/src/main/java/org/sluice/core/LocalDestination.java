@@ -43,7 +43,9 @@ record LocalDestination(Path directory, Optional<RelPath> name) {
     /** Opens it, and makes it when it is missing. The caller closes its root. */
     Destination open(IoBackend backend) throws TransferException {
         try {
-            Files.createDirectories(directory);
+            if (isMissing()) {
+                Files.createDirectories(directory);
+            }
             return new Destination(backend.root(directory), RelPath.ROOT, name);
         } catch (IOException e) {
             throw cannotBeOpened(e);

@@ -13,7 +13,6 @@ import org.sluice.core.session.Unreadable;
 import org.sluice.io.Entry;
 import org.sluice.io.Metadata;
 import org.sluice.io.RelPath;
-import org.sluice.io.Root;
 import org.sluice.transfer.Kept;
 import org.sluice.transfer.Problem.Severity;
 
