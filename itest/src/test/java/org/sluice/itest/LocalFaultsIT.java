@@ -97,6 +97,7 @@ class LocalFaultsIT {
 
     @Test
     void modes_that_a_file_system_does_not_take_fail_nothing() throws Exception {
+        assertEquals(0, sluice.run("peer", "show").code(), "there is a home");
         for (String error : List.of("ENOSYS", "EPERM")) {
             Sluice.Result copied = copyWithFault("fchmod,chmod,fchmodat", "error=" + error);
 
