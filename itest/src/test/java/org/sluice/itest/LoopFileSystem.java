@@ -13,8 +13,8 @@ import java.util.List;
 /** A file system of its own in a file, mounted until closed; its power can be cut. */
 final class LoopFileSystem implements AutoCloseable {
 
-    private final Path image;
     private final Path mount;
+    private Path image;
 
     private LoopFileSystem(Path image, Path mount) {
         this.image = image;
@@ -58,12 +58,25 @@ final class LoopFileSystem implements AutoCloseable {
     /** Mounts it again, as after a restart. Nobody works there any more. */
     void restart() throws Exception {
         unmount();
+        if (isStillUsed()) {
+            // A process that came meanwhile has mounts of its own, this one among them; what it holds is cut, too.
+            Path another = image.resolveSibling(image.getFileName() + "+");
+            assertTrue(succeeds("cp", "--sparse=always", image.toString(), another.toString()));
+            Files.delete(image);
+            image = another;
+        }
         assertTrue(mount());
     }
 
     /** Whether the tool that cuts the power is there. */
     static boolean canCutPower() throws Exception {
         return succeeds("xfs_io", "-V");
+    }
+
+    private boolean isStillUsed() throws Exception {
+        Process process =
+                new ProcessBuilder("losetup", "-j", image.toString()).redirectErrorStream(true).start();
+        return process.getInputStream().read() != -1 && process.waitFor() == 0;
     }
 
     private boolean mount() throws Exception {
