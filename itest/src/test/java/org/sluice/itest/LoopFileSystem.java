@@ -74,8 +74,9 @@ final class LoopFileSystem implements AutoCloseable {
     }
 
     private boolean isStillUsed() throws Exception {
-        Process process =
-                new ProcessBuilder("losetup", "-j", image.toString()).redirectErrorStream(true).start();
+        Process process = new ProcessBuilder("losetup", "-j", image.toString())
+                .redirectErrorStream(true)
+                .start();
         return process.getInputStream().read() != -1 && process.waitFor() == 0;
     }
 
