@@ -11,9 +11,6 @@ import org.sluice.transport.Stream;
 /** Where a lane's content leaves: as it is or compressed, and how long that holds the lane is told. */
 final class Outlet {
 
-    /** Sent and timed at a time: that the link is full shows within a part. */
-    private static final long PIECE = 256 << 10;
-
     private final Stream stream;
     private final Squeeze squeeze;
     private final MemorySegment length = MemorySegment.ofArray(new byte[LaneLayout.PART_HEADER]);
@@ -30,10 +27,7 @@ final class Outlet {
 
     /** Sends content as it is. */
     void content(MemorySegment bytes) throws IOException {
-        for (long done = 0; done < bytes.byteSize(); done += PIECE) {
-            MemorySegment piece = bytes.asSlice(done, Math.min(PIECE, bytes.byteSize() - done));
-            squeeze.sent(piece.byteSize(), timed(piece));
-        }
+        squeeze.sent(bytes.byteSize(), timed(bytes));
     }
 
     /** Sends a part of a range as {@link LaneLayout} has it in compressed ranges; {@code room} is for its compressed form. */
@@ -49,7 +43,7 @@ final class Outlet {
             length.set(LaneLayout.INT, 0, (int) content.byteSize());
             send(length);
             squeeze.packed(content.byteSize());
-            stored(content, squeezed);
+            squeeze.sent(content.byteSize(), squeezed, timed(content));
         }
     }
 
@@ -66,7 +60,7 @@ final class Outlet {
         Squeezed squeezed = squeeze.squeeze(hashed, room.asSlice(begin, room.byteSize() - begin - Hash.BYTES));
         if (squeezed.length() == hashed.byteSize()) {
             squeeze.packed(hashed.byteSize());
-            stored(pack, squeezed);
+            squeeze.sent(hashed.byteSize(), squeezed, timed(pack));
             return;
         }
         MemorySegment.copy(pack, 0, room, 0, LaneLayout.PACK_HEADER);
@@ -74,15 +68,6 @@ final class Outlet {
         MemorySegment.copy(pack, hash, room, begin + squeezed.length(), Hash.BYTES);
         long nanos = timed(room.asSlice(0, begin + squeezed.length() + Hash.BYTES));
         squeeze.sent(hashed.byteSize(), squeezed, nanos);
-    }
-
-    /** Sends what was not compressed, or in vain. */
-    private void stored(MemorySegment bytes, Squeezed squeezed) throws IOException {
-        if (squeezed.nanos() == 0) {
-            content(bytes);
-        } else {
-            squeeze.sent(bytes.byteSize(), new Squeezed(bytes.byteSize(), squeezed.nanos()), timed(bytes));
-        }
     }
 
     private long timed(MemorySegment bytes) throws IOException {

@@ -9,12 +9,12 @@ import java.util.Locale;
  * <p>Begins without compressing, as on a link that takes all at once. Where sending a byte takes clearly longer than
  * compressing it and sending what is left, compressing begins. It ends when a byte costs no less than it did without; the
  * more often that was so, the later it is tried again. Where sending holds the lane no more, since the link drains while
- * the lane compresses or has become fast, some parts go as they are now and then, to see which it is. Figures are medians of
- * the last few parts, so that one that was held up by a disk decides nothing.
+ * the lane compresses or has become fast, some parts go as they are now and then, to see which it is. Where a byte takes so
+ * long that compressing it hardly counts, none of that is asked. Figures are medians of the last few parts, so that one that was held up by a disk decides nothing.
  */
 final class Payoff {
 
-    /** What a part, or a piece of one that is sent as it is, has to have to count, in bytes: those of fewer are more call than content. */
+    /** What a part has to have to count, in bytes: those of fewer are more call than content. */
     static final long LEAST = 64 << 10;
 
     /** Content that is sent before it is tried again for the first time, in bytes; then twice as much, and so on. */
@@ -37,7 +37,13 @@ final class Payoff {
 
     private static final double WORTH_IT = 0.95;
 
-    private final Recent plain = new Recent(5);
+    /** Nanoseconds for a byte of content beside which a compressor costs next to nothing: 50 MB/s for a lane. */
+    private static final double SLOW = 20;
+
+    /** What is left, at most, of content that is compressed there. */
+    private static final double SMALLER = 0.9;
+
+    private final Recent plain = new Recent(3);
     private final Recent squeezed = new Recent(8);
     private final Recent sending = new Recent(8);
     private final Recent compressing = new Recent(8);
@@ -66,7 +72,7 @@ final class Payoff {
         }
         plain.add((double) sendNanos / bytes);
         pause = Math.max(0, pause - bytes);
-        if (!on && pause == 0 && plain.isFull() && expected(usualPlain()) < PROMISING * usualPlain()) {
+        if (!on && pause == 0 && plain.isSettled() && expected(usualPlain()) < PROMISING * usualPlain()) {
             on = true;
             parts = 0;
             squeezed.clear();
@@ -90,6 +96,9 @@ final class Payoff {
     }
 
     private void judge() {
+        if (squeezed.median(0) > SLOW && left.median(1) < SMALLER) {
+            return;
+        }
         double without = usualPlain();
         if (squeezed.median(0) > WORTH_IT * without) {
             on = false;

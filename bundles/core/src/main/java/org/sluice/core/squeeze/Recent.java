@@ -20,6 +20,11 @@ final class Recent {
         return count >= figures.length;
     }
 
+    /** Whether they are all there and none is less than a quarter of what is usual, as while a buffer fills. */
+    boolean isSettled() {
+        return isFull() && 4 * Arrays.stream(figures).min().orElseThrow() >= median(0);
+    }
+
     void clear() {
         count = 0;
     }

@@ -10,7 +10,6 @@ import org.junit.jupiter.api.Test;
 class PayoffTest {
 
     private static final long PART = 1 << 20;
-    private static final int PIECES = 4;
 
     private final Payoff payoff = new Payoff();
 
@@ -48,9 +47,7 @@ class PayoffTest {
                     now += nanos;
                     payoff.squeezed(PART, (long) (left * PART), (long) nanos, move(left * PART, PART));
                 } else {
-                    for (int piece = 0; piece < PIECES; piece++) {
-                        payoff.plain(PART / PIECES, move(PART / PIECES, PART / PIECES));
-                    }
+                    payoff.plain(PART, move(PART, PART));
                 }
             }
             return compressed;
@@ -83,6 +80,18 @@ class PayoffTest {
     @Test
     void on_a_slow_link_nearly_all_is_compressed() {
         assertTrue(new Lane(80, 0).send(200) > 185, "100 Mbit/s");
+    }
+
+    @Test
+    void figures_of_a_buffer_that_fills_decide_nothing() {
+        payoff.plain(PART, 1_000_000);
+        payoff.plain(PART, 9_000_000);
+        payoff.plain(PART, 9_000_000);
+        assertFalse(payoff.isOn());
+
+        payoff.plain(PART, 9_000_000);
+
+        assertTrue(payoff.isOn(), "a control: those of a full one do");
     }
 
     @Test
