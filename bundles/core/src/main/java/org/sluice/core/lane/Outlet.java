@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import org.sluice.chunk.Hash;
 import org.sluice.core.squeeze.Squeeze;
-import org.sluice.core.squeeze.Squeeze.Squeezed;
 import org.sluice.data.Source;
 import org.sluice.transport.Stream;
 
@@ -27,23 +26,21 @@ final class Outlet {
 
     /** Sends content as it is. */
     void content(MemorySegment bytes) throws IOException {
-        squeeze.sent(bytes.byteSize(), timed(bytes));
+        send(bytes.byteSize(), bytes.byteSize(), bytes);
     }
 
     /** Sends a part of a range as {@link LaneLayout} has it in compressed ranges; {@code room} is for its compressed form. */
     void part(MemorySegment content, MemorySegment room, boolean packed) throws IOException {
-        Squeezed squeezed = packed
-                ? new Squeezed(content.byteSize(), 0)
-                : squeeze.squeeze(content, room.asSlice(LaneLayout.PART_HEADER));
-        if (squeezed.length() < content.byteSize()) {
-            room.set(LaneLayout.INT, 0, (int) squeezed.length());
-            long nanos = timed(room.asSlice(0, LaneLayout.PART_HEADER + squeezed.length()));
-            squeeze.sent(content.byteSize(), squeezed, nanos);
+        long all = content.byteSize();
+        long squeezed = packed ? all : squeeze.squeeze(content, room.asSlice(LaneLayout.PART_HEADER));
+        if (squeezed < all) {
+            room.set(LaneLayout.INT, 0, (int) squeezed);
+            send(all, squeezed, room.asSlice(0, LaneLayout.PART_HEADER + squeezed));
         } else {
-            length.set(LaneLayout.INT, 0, (int) content.byteSize());
+            length.set(LaneLayout.INT, 0, (int) all);
             send(length);
-            squeeze.packed(content.byteSize());
-            squeeze.sent(content.byteSize(), squeezed, timed(content));
+            squeeze.packed(all);
+            send(all, all, content);
         }
     }
 
@@ -57,22 +54,23 @@ final class Outlet {
         long hash = pack.byteSize() - Hash.BYTES;
         MemorySegment hashed = pack.asSlice(LaneLayout.PACK_HEADER, hash - LaneLayout.PACK_HEADER);
         int begin = LaneLayout.PACK_HEADER + LaneLayout.PART_HEADER;
-        Squeezed squeezed = squeeze.squeeze(hashed, room.asSlice(begin, room.byteSize() - begin - Hash.BYTES));
-        if (squeezed.length() == hashed.byteSize()) {
-            squeeze.packed(hashed.byteSize());
-            squeeze.sent(hashed.byteSize(), squeezed, timed(pack));
+        long all = hashed.byteSize();
+        long squeezed = squeeze.squeeze(hashed, room.asSlice(begin, room.byteSize() - begin - Hash.BYTES));
+        if (squeezed == all) {
+            squeeze.packed(all);
+            send(all, all, pack);
             return;
         }
         MemorySegment.copy(pack, 0, room, 0, LaneLayout.PACK_HEADER);
-        LaneLayout.squeezedPackHeader(room, (int) squeezed.length());
-        MemorySegment.copy(pack, hash, room, begin + squeezed.length(), Hash.BYTES);
-        long nanos = timed(room.asSlice(0, begin + squeezed.length() + Hash.BYTES));
-        squeeze.sent(hashed.byteSize(), squeezed, nanos);
+        LaneLayout.squeezedPackHeader(room, (int) squeezed);
+        MemorySegment.copy(pack, hash, room, begin + squeezed, Hash.BYTES);
+        send(all, squeezed, room.asSlice(0, begin + squeezed + Hash.BYTES));
     }
 
-    private long timed(MemorySegment bytes) throws IOException {
-        long start = System.nanoTime();
-        send(bytes);
-        return System.nanoTime() - start;
+    /** Sends {@code form}, in which a content of so many bytes has so many. */
+    private void send(long bytes, long squeezed, MemorySegment form) throws IOException {
+        long begun = System.nanoTime();
+        send(form);
+        squeeze.sent(bytes, squeezed, begun, System.nanoTime());
     }
 }

@@ -3,57 +3,61 @@ package org.sluice.core.squeeze;
 import java.util.Locale;
 
 /**
- * Whether compressing pays on a link, judged by what a lane's thread spends: the time it is held by sending against the
- * time it compresses. No clock: it is told how long things took.
+ * Whether compressing pays on a link, judged by what counts: how much content leaves in a stretch of time, with it and without.
  *
- * <p>Begins without compressing, as on a link that takes all at once. Where sending a byte takes clearly longer than
- * compressing it and sending what is left, compressing begins. It ends when a byte costs no less than it did without; the
- * more often that was so, the later it is tried again. Where sending holds the lane no more, since the link drains while
- * the lane compresses or has become fast, some parts go as they are now and then, to see which it is. Where a byte takes so
- * long that compressing it hardly counts, none of that is asked. Figures are medians of the last few parts, so that one that was held up by a disk decides nothing.
+ * <p>Begins without. When the lanes are held by sending for much of two stretches on end, so that buffers are full and the link is the
+ * limit, compressing is tried. It ends when less content leaves than did before; the more often that was so, the later it is tried again.
+ * Where sending hardly holds the lanes any more, the link may have become fast: then it is looked now and then what leaves without. A link
+ * that takes more than a compressor can make is never asked.
+ *
+ * <p>No clock: it is told when things were and how long they took.
  */
 final class Payoff {
 
-    /** What a part has to have to count, in bytes: those of fewer are more call than content. */
+    /** Nanoseconds; long enough that many parts of 512 KiB fit in on a link of 100 Mbit/s and more. */
+    static final long STRETCH = 200_000_000;
+
+    /** Content of a stretch, at least: one part of a few bytes says nothing. */
     static final long LEAST = 64 << 10;
 
-    /** Content that is sent before it is tried again for the first time, in bytes; then twice as much, and so on. */
-    static final long FIRST_PAUSE = 256 << 20;
+    /** Until it is tried again after it did not pay, the first time; then twice as long, and so on. */
+    static final long FIRST_PAUSE = 2_000_000_000L;
 
-    private static final long LONGEST_PAUSE = 16L << 30;
+    private static final long LONGEST_PAUSE = 64_000_000_000L;
 
-    /** Parts that are compressed before one looks for the first time what the link does without; then twice as many. */
-    private static final int FIRST_LOOK = 64;
+    /** Bytes a nanosecond that a processor compresses with others at work too: half of what zstd's level 3 does with text. */
+    private static final double COMPRESSED = 0.25;
 
-    private static final int LATEST_LOOK = 4096;
+    /** The lanes together are held for so much of a stretch where the link is the limit. */
+    private static final double HELD = 0.5;
 
-    /** Nanoseconds a byte and share that is left, until they are measured: zstd at level 3 on text. */
-    private static final double USUAL_COMPRESSING = 2;
+    /** Where they are held less, something else is. */
+    private static final double FREE = 0.1;
 
-    private static final double USUAL_LEFT = 0.5;
+    /** So much more content than before has to leave: as much as before would be work for nothing. */
+    private static final double WORTH_IT = 1.1;
 
-    /** It has to promise a gain of a fifth to be tried, and to keep a twentieth to go on. */
-    private static final double PROMISING = 0.8;
-
-    private static final double WORTH_IT = 0.95;
-
-    /** Nanoseconds for a byte of content beside which a compressor costs next to nothing: 50 MB/s for a lane. */
-    private static final double SLOW = 20;
-
-    /** What is left, at most, of content that is compressed there. */
-    private static final double SMALLER = 0.9;
-
-    private final Recent plain = new Recent(3);
-    private final Recent squeezed = new Recent(8);
-    private final Recent sending = new Recent(8);
-    private final Recent compressing = new Recent(8);
-    private final Recent left = new Recent(8);
+    private final double most;
     private boolean on;
-    private long pause;
-    private long nextPause = FIRST_PAUSE;
-    private int parts;
-    private int look = FIRST_LOOK;
+    private int held;
+    private int stretches;
+    private double without;
+    private long notBefore;
+    private long pause = FIRST_PAUSE;
+    private long nextLook;
+    private long look = FIRST_PAUSE;
     private String reason = "";
+
+    private long begun;
+    private boolean running;
+    private long content;
+    private long squeezed;
+    private long sending;
+
+    /** Where so many processors compress. */
+    Payoff(int processors) {
+        most = processors * COMPRESSED;
+    }
 
     /** Whether to compress what comes next. */
     synchronized boolean isOn() {
@@ -65,62 +69,74 @@ final class Payoff {
         return reason;
     }
 
-    /** A part was sent as it is. */
-    synchronized void plain(long bytes, long sendNanos) {
-        if (bytes < LEAST) {
+    /**
+     * A part was sent.
+     *
+     * @param bytes of content
+     * @param asLess whether it was compressed
+     * @param sendNanos for which its lane was held by sending it
+     * @param now when that was over
+     */
+    synchronized void sent(long bytes, boolean asLess, long sendNanos, long now) {
+        if (!running) {
+            running = true;
+            begin(now - sendNanos);
+        }
+        content += bytes;
+        squeezed += asLess ? bytes : 0;
+        sending += sendNanos;
+        long lasted = now - begun;
+        if (lasted >= STRETCH && content >= LEAST) {
+            double rate = (double) content / lasted;
+            double share = (double) sending / lasted;
+            if (on) {
+                judge(rate, share, now);
+            } else {
+                consider(rate, share, now);
+            }
+            begin(now);
+        }
+    }
+
+    private void begin(long now) {
+        begun = now;
+        content = 0;
+        squeezed = 0;
+        sending = 0;
+    }
+
+    /** The first stretch in which the lanes are held has filled the buffers; what the link takes is seen in the second. */
+    private void consider(double rate, double share, long now) {
+        held = share >= HELD ? held + 1 : 0;
+        if (held >= 2) {
+            without = rate;
+            if (rate < most && now >= notBefore) {
+                on = true;
+                stretches = 0;
+                nextLook = now + look;
+            }
+        }
+    }
+
+    /** The first stretch begins behind what was sent before; and where little was compressed there is nothing to judge. */
+    private void judge(double rate, double share, long now) {
+        stretches++;
+        if (stretches == 1 || 2 * squeezed < content) {
             return;
         }
-        plain.add((double) sendNanos / bytes);
-        pause = Math.max(0, pause - bytes);
-        if (!on && pause == 0 && plain.isSettled() && expected(usualPlain()) < PROMISING * usualPlain()) {
-            on = true;
-            parts = 0;
-            squeezed.clear();
-            sending.clear();
+        if (rate < WORTH_IT * without) {
+            off();
+            notBefore = now + pause;
+            pause = Math.min(LONGEST_PAUSE, 2 * pause);
+            reason = String.format(Locale.ROOT, "%.0f MB/s with it, %.0f without", rate * 1000, without * 1000);
+        } else if (share < FREE && now >= nextLook) {
+            off();
+            look = Math.min(LONGEST_PAUSE, 2 * look);
         }
     }
 
-    /** A part was compressed, to {@code length} bytes or in vain, and sent. */
-    synchronized void squeezed(long bytes, long length, long compressNanos, long sendNanos) {
-        if (bytes < LEAST) {
-            return;
-        }
-        squeezed.add((double) (compressNanos + sendNanos) / bytes);
-        sending.add((double) sendNanos / length);
-        compressing.add((double) compressNanos / bytes);
-        left.add((double) length / bytes);
-        parts++;
-        if (on && squeezed.isFull()) {
-            judge();
-        }
-    }
-
-    private void judge() {
-        if (squeezed.median(0) > SLOW && left.median(1) < SMALLER) {
-            return;
-        }
-        double without = usualPlain();
-        if (squeezed.median(0) > WORTH_IT * without) {
-            on = false;
-            pause = nextPause;
-            nextPause = Math.min(LONGEST_PAUSE, 2 * nextPause);
-            double takes = compressing.median(USUAL_COMPRESSING);
-            reason = takes > WORTH_IT * without
-                    ? String.format(Locale.ROOT, "compressing takes %.1f ns a byte, sending %.1f", takes, without)
-                    : "what is sent is not what takes the time";
-        } else if (parts >= look && expected(sending.median(0)) > sending.median(0)) {
-            on = false;
-            plain.clear();
-            look = Math.min(LATEST_LOOK, 2 * look);
-        }
-    }
-
-    private double usualPlain() {
-        return plain.median(0);
-    }
-
-    /** What a byte would cost with compression, where sending one costs so much. */
-    private double expected(double sendingOne) {
-        return compressing.median(USUAL_COMPRESSING) + left.median(USUAL_LEFT) * sendingOne;
+    private void off() {
+        on = false;
+        held = 0;
     }
 }

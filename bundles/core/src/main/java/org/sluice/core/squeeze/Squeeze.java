@@ -15,7 +15,7 @@ public final class Squeeze {
     private static final int LEAST_SAVED = 32;
 
     private final Optional<Compressor> compressor;
-    private final Payoff payoff = new Payoff();
+    private final Payoff payoff = new Payoff(Runtime.getRuntime().availableProcessors());
     private final LongAdder content = new LongAdder();
     private final LongAdder sent = new LongAdder();
     private final LongAdder packed = new LongAdder();
@@ -24,14 +24,6 @@ public final class Squeeze {
     public Squeeze(Optional<Compressor> compressor) {
         this.compressor = compressor;
     }
-
-    /**
-     * What became of a content.
-     *
-     * @param length of its compressed form, in bytes; that of the content itself where it stays as it is
-     * @param nanos spent on compressing it; 0 when it was not tried
-     */
-    public record Squeezed(long length, long nanos) {}
 
     /** Whether to compress anything now. */
     public boolean isOn() {
@@ -52,31 +44,32 @@ public final class Squeeze {
         return FileType.isPacked(beginning);
     }
 
-    /** Compresses {@code bytes} to the beginning of {@code room}, if they look as if it made them clearly smaller. */
-    public Squeezed squeeze(MemorySegment bytes, MemorySegment room) {
+    /**
+     * Compresses {@code bytes} to the beginning of {@code room}, if they look as if it made them clearly smaller.
+     *
+     * @return the length of the compressed form; that of the content itself where it stays as it is
+     */
+    public long squeeze(MemorySegment bytes, MemorySegment room) {
         if (compressor.isEmpty() || Entropy.isHigh(bytes)) {
-            return new Squeezed(bytes.byteSize(), 0);
+            return bytes.byteSize();
         }
         long most = Math.min(room.byteSize(), bytes.byteSize() - Math.max(1, bytes.byteSize() / LEAST_SAVED));
-        long start = System.nanoTime();
         OptionalLong length = compressor.get().compress(bytes, room.asSlice(0, most));
-        return new Squeezed(length.orElse(bytes.byteSize()), Math.max(1, System.nanoTime() - start));
+        return length.orElse(bytes.byteSize());
     }
 
-    /** So many bytes were sent as they are, which held the lane for so long. */
-    public void sent(long bytes, long sendNanos) {
-        sent(bytes, new Squeezed(bytes, 0), sendNanos);
-    }
-
-    /** A content was sent in the form it had become, which held the lane for so long. */
-    public void sent(long bytes, Squeezed squeezed, long sendNanos) {
+    /**
+     * A content was sent.
+     *
+     * @param bytes of the content
+     * @param length of the form in which it was sent
+     * @param begun when sending began to hold the lane, in nanoseconds of {@link System#nanoTime}
+     * @param ended when it did no longer
+     */
+    public void sent(long bytes, long length, long begun, long ended) {
         content.add(bytes);
-        sent.add(squeezed.length());
-        if (squeezed.nanos() == 0) {
-            payoff.plain(bytes, sendNanos);
-        } else {
-            payoff.squeezed(bytes, squeezed.length(), squeezed.nanos(), sendNanos);
-        }
+        sent.add(length);
+        payoff.sent(bytes, length < bytes, ended - begun, ended);
     }
 
     /** So many bytes look as if they were compressed already. */

@@ -52,8 +52,9 @@ class SqueezedLaneTest {
     @BeforeEach
     void know_a_slow_link() throws IOException {
         root = new NioBackend().root(directory);
-        for (int i = 0; i < 10; i++) {
-            squeeze.sent(1 << 20, 500_000_000);
+        long now = System.nanoTime();
+        for (long i = 1; i <= 10; i++) {
+            squeeze.sent(1 << 20, 1 << 20, now + (i - 11) * 500_000_000, now + (i - 10) * 500_000_000);
         }
         assertTrue(squeeze.isOn());
     }

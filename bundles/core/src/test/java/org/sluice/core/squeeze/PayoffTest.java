@@ -9,9 +9,11 @@ import org.junit.jupiter.api.Test;
 /** A lane on links of several kinds, whose time is simulated. */
 class PayoffTest {
 
-    private static final long PART = 1 << 20;
+    private static final long PART = 512 << 10;
 
-    private final Payoff payoff = new Payoff();
+    private static final double SECOND = 1e9;
+
+    private final Payoff payoff = new Payoff(2);
 
     /**
      * A lane and what it sends through: a sender that is held once a buffer is full, by a link that drains it, whose far end
@@ -19,10 +21,11 @@ class PayoffTest {
      */
     private final class Lane {
 
-        /** Nanoseconds a byte: of the link, of the receiver per byte of content, of compressing. */
+        /** Nanoseconds a byte: of the link, of the receiver per byte of content, of reading and of compressing. */
         double link;
 
         double receiver;
+        double reading = 0.5;
         double compressing = 2;
         double left = 0.3;
         double buffer = 4 << 20;
@@ -37,33 +40,36 @@ class PayoffTest {
             this.receiver = receiver;
         }
 
-        /** Sends parts; how many of them compressed. */
-        int send(int parts) {
-            int compressed = 0;
-            for (int i = 0; i < parts; i++) {
+        /** Sends for so long; the share of the content that was compressed. */
+        double send(double seconds) {
+            double end = now + seconds * SECOND;
+            long parts = 0;
+            long compressed = 0;
+            while (now < end) {
+                now += reading * PART;
+                parts++;
                 if (payoff.isOn()) {
+                    now += compressing * PART;
                     compressed++;
-                    double nanos = compressing * PART;
-                    now += nanos;
-                    payoff.squeezed(PART, (long) (left * PART), (long) nanos, move(left * PART, PART));
+                    move(left * PART, left < 1);
                 } else {
-                    payoff.plain(PART, move(PART, PART));
+                    move(PART, false);
                 }
             }
-            return compressed;
+            return (double) compressed / parts;
         }
 
-        private long move(double bytes, double content) {
+        private void move(double bytes, boolean asLess) {
             double begin = now;
             now += 0.2 * bytes;
             bytesInFlight += bytes;
-            contentInFlight += content;
+            contentInFlight += PART;
             drain();
             while (bytesInFlight > buffer) {
                 now += 10_000;
                 drain();
             }
-            return (long) (now - begin);
+            payoff.sent(PART, asLess, (long) (now - begin), (long) now);
         }
 
         /** What has left since the last time: as much as the link, and the receiver, take. */
@@ -78,98 +84,100 @@ class PayoffTest {
     }
 
     @Test
-    void on_a_slow_link_nearly_all_is_compressed() {
-        assertTrue(new Lane(80, 0).send(200) > 185, "100 Mbit/s");
+    void on_a_slow_link_all_is_compressed_after_a_second() {
+        Lane lane = new Lane(80, 0);
+        lane.send(1);
+
+        assertEquals(1, lane.send(60), 0.01, "100 Mbit/s");
     }
 
     @Test
-    void figures_of_a_buffer_that_fills_decide_nothing() {
-        payoff.plain(PART, 1_000_000);
-        payoff.plain(PART, 9_000_000);
-        payoff.plain(PART, 9_000_000);
-        assertFalse(payoff.isOn());
+    void a_buffer_that_fills_decides_nothing() {
+        payoff.sent(8 << 20, false, Payoff.STRETCH, Payoff.STRETCH);
+        assertFalse(payoff.isOn(), "the first stretch filled it");
 
-        payoff.plain(PART, 9_000_000);
-
-        assertTrue(payoff.isOn(), "a control: those of a full one do");
+        payoff.sent(1 << 20, false, Payoff.STRETCH, 2 * Payoff.STRETCH);
+        assertTrue(payoff.isOn(), "a control: the second shows the link");
     }
 
     @Test
     void on_a_link_of_a_gigabit_most_is_compressed() {
-        int compressed = new Lane(8, 0).send(1000);
+        Lane lane = new Lane(8, 0);
 
-        assertTrue(compressed > 930, () -> compressed + " of 1000 parts");
+        assertTrue(lane.send(60) > 0.9);
     }
 
     @Test
     void on_a_fast_link_nothing_is_compressed() {
-        assertEquals(0, new Lane(1, 0).send(1000));
-        assertEquals(0, new Lane(0.1, 0).send(1000));
+        assertEquals(0, new Lane(1, 0).send(20));
+        assertEquals(0, new Lane(0.1, 0).send(20));
     }
 
     @Test
     void a_receiver_that_is_slow_itself_gets_hardly_anything_compressed() {
-        int compressed = new Lane(1, 15).send(2000);
+        double compressed = new Lane(1, 15).send(60);
 
-        assertTrue(compressed < 200, () -> compressed + " of 2000 parts");
-        assertEquals("what is sent is not what takes the time", payoff.reason());
+        assertTrue(compressed < 0.15, () -> compressed + " of the content");
+        assertTrue(payoff.reason().contains("MB/s with it"), payoff.reason());
     }
 
     @Test
-    void what_does_not_get_smaller_is_hardly_ever_compressed() {
+    void what_does_not_get_smaller_does_not_end_it() {
         Lane lane = new Lane(80, 0);
+        lane.send(5);
         lane.left = 1;
+        lane.send(5);
 
-        assertTrue(lane.send(2000) < 100);
+        assertTrue(payoff.isOn(), "what follows may get smaller again");
     }
 
     @Test
-    void a_compressor_that_is_slower_than_the_link_is_dropped() {
+    void a_compressor_that_is_slower_than_the_link_is_hardly_ever_used() {
         Lane lane = new Lane(8, 0);
         lane.compressing = 12;
 
-        assertTrue(lane.send(2000) < 100);
-        assertTrue(payoff.reason().startsWith("compressing takes 12.0 ns a byte"), payoff.reason());
+        assertTrue(lane.send(120) < 0.1);
     }
 
     @Test
     void a_link_that_becomes_fast_ends_it_and_one_that_becomes_slow_begins_it_again() {
         Lane lane = new Lane(80, 0);
-        lane.send(100);
+        lane.send(5);
         assertTrue(payoff.isOn());
 
         lane.link = 0.5;
-        lane.send(100);
+        lane.send(5);
         assertFalse(payoff.isOn());
 
         lane.link = 80;
-        lane.send(20);
-        assertTrue(payoff.isOn(), "a link that is slow again is told at once");
+        lane.send(5);
+        assertTrue(payoff.isOn());
     }
 
     @Test
     void after_each_failure_it_is_tried_later() {
         Lane lane = new Lane(1, 15);
-        int first = lane.send(1000);
-        int later = lane.send(1000) + lane.send(1000) + lane.send(1000);
+        double first = lane.send(10);
+        lane.send(60);
+        double later = lane.send(60);
 
         assertTrue(first > 0, "a control: it is tried");
-        assertTrue(later <= 2 * first, () -> first + " of the first thousand, " + later + " of three more");
+        assertTrue(later < first / 2, () -> first + " of the first seconds, " + later + " of later ones");
     }
 
     @Test
     void one_part_that_was_held_up_decides_nothing() {
         Lane lane = new Lane(1, 0);
-        lane.send(10);
-        payoff.plain(PART, 500_000_000);
+        lane.send(1);
+        payoff.sent(PART, false, 500_000_000, (long) lane.now + 500_000_000);
 
-        assertEquals(0, lane.send(100));
+        assertEquals(0, lane.send(1));
     }
 
     @Test
     void parts_of_a_few_bytes_say_nothing() {
-        for (int i = 0; i < 100; i++) {
-            payoff.plain(100, 1_000_000);
+        for (long i = 1; i <= 100; i++) {
+            payoff.sent(100, false, Payoff.STRETCH, i * Payoff.STRETCH);
         }
 
         assertFalse(payoff.isOn());
