@@ -38,6 +38,8 @@ class ProviderSwapIT {
 
     private static final List<String> BACKENDS = List.of("io-linux CHOSEN", "io-fallback STANDBY");
 
+    private static final List<String> TRANSPORTS = List.of("tcp CHOSEN", "quic STANDBY");
+
     @TempDir
     private Path folder;
 
@@ -96,14 +98,14 @@ class ProviderSwapIT {
         Bundle dummy = DummyBundle.start(running, 500);
 
         assertEquals("io-dummy CHOSEN", running.providers("backend").getFirst());
-        assertEquals(List.of("dummy CHOSEN", "tcp STANDBY"), running.providers("transport"));
+        assertEquals(List.of("dummy CHOSEN", "tcp STANDBY", "quic STANDBY"), running.providers("transport"));
         assertTrue(copied().path().endsWith("io-dummy"));
         assertTrue(pushedToNobody().getMessage().contains(Dummy.DIALLED));
 
         dummy.uninstall();
 
         assertEquals(BACKENDS, running.providers("backend"));
-        assertEquals(List.of("tcp CHOSEN"), running.providers("transport"));
+        assertEquals(TRANSPORTS, running.providers("transport"));
         assertTrue(copied().path().endsWith("io-linux"));
         assertEquals(Reason.UNREACHABLE, pushedToNobody().reason());
     }
@@ -114,7 +116,7 @@ class ProviderSwapIT {
 
         assertEquals(
                 List.of("io-linux CHOSEN", "io-fallback STANDBY", "io-dummy STANDBY"), running.providers("backend"));
-        assertEquals(List.of("tcp CHOSEN", "dummy STANDBY"), running.providers("transport"));
+        assertEquals(List.of("tcp CHOSEN", "quic STANDBY", "dummy STANDBY"), running.providers("transport"));
         assertTrue(copied().path().endsWith("io-linux"));
         assertEquals(Reason.UNREACHABLE, pushedToNobody().reason());
     }
@@ -177,7 +179,7 @@ class ProviderSwapIT {
             gate.awaitCall();
 
             running.bundle("org.sluice.transport.tcp").stop();
-            assertEquals(List.of(), running.providers("transport"));
+            assertEquals(List.of("quic CHOSEN"), running.providers("transport"));
             assertFalse(settled(push), "the push was over before the transport was stopped");
             gate.open();
 
@@ -191,6 +193,20 @@ class ProviderSwapIT {
         try (Serving serving = serve();
                 Transfer push = push(serving)) {
             assertEquals(List.of(), push.await().problems());
+            Tree.assertEqual(source, target);
+        }
+    }
+
+    @Test
+    void a_peer_is_reached_by_quic_when_there_is_no_tcp() throws Exception {
+        running.bundle("org.sluice.transport.tcp").stop();
+
+        try (Serving serving = serve();
+                Transfer push = push(serving)) {
+            TransferResult result = push.await();
+
+            assertEquals(List.of(), result.problems());
+            assertTrue(result.path().startsWith("quic"), result.path());
             Tree.assertEqual(source, target);
         }
     }

@@ -91,8 +91,8 @@ final class RunningDistribution implements AutoCloseable {
                     .map(Inventory.ProviderReport::kind)
                     .sorted()
                     .toList();
-            return kinds.equals(
-                    List.of("backend", "backend", "compressor", "compressor", "hasher", "hasher", "transport"));
+            return kinds.equals(List.of(
+                    "backend", "backend", "compressor", "compressor", "hasher", "hasher", "transport", "transport"));
         });
     }
 

@@ -39,6 +39,7 @@ import org.sluice.tck.IoBackendContract;
 import org.sluice.tck.TransportContract;
 import org.sluice.transfer.Chunks;
 import org.sluice.transfer.Inventory;
+import org.sluice.transfer.Jobs;
 import org.sluice.transfer.Peers;
 import org.sluice.transfer.ServeService;
 import org.sluice.transfer.Shares;
@@ -59,6 +60,7 @@ class ServicesKeepTheContractsIT {
             BufferPool.class,
             Chunks.class,
             Inventory.class,
+            Jobs.class,
             Negotiator.class,
             Peers.class,
             ServeService.class,
@@ -261,7 +263,7 @@ class ServicesKeepTheContractsIT {
     @Test
     void the_contracts_are_run_by_what_is_expected_to_be_there() {
         assertEquals(List.of("LinuxBackend", "NioBackend"), called(backends()));
-        assertEquals(List.of("TcpTransport"), called(transports()));
+        assertEquals(List.of("TcpTransport", "QuicTransport"), called(transports()));
         assertEquals(List.of("Blake3Vector", "Blake3Scalar"), called(hashers()));
         assertEquals(List.of("FolderKeeper"), called(keepers()));
         assertEquals(List.of("ZstdCompressor", "DeflateCompressor"), called(compressors()));

@@ -82,7 +82,7 @@ public class WiringIT {
     public void probes_have_answered() {
         Eventually.holds(
                 "all providers are there",
-                () -> count(IoBackend.class) + count(Hasher.class) + count(Transport.class) == 5);
+                () -> count(IoBackend.class) + count(Hasher.class) + count(Transport.class) == 6);
     }
 
     @Test
@@ -137,6 +137,7 @@ public class WiringIT {
                         "backend io-linux CHOSEN",
                         "backend io-fallback STANDBY",
                         "transport tcp CHOSEN",
+                        "transport quic STANDBY",
                         "hasher blake3 CHOSEN",
                         "hasher blake3 STANDBY",
                         "compressor zstd CHOSEN",

@@ -18,7 +18,9 @@ public interface Listener extends AutoCloseable {
      */
     Connection accept() throws IOException;
 
-    /** Stops listening. Connections already accepted stay. */
+    /**
+     * Stops listening. Connections already accepted stay; when they have ended, if not before, the address is free again.
+     */
     @Override
     void close();
 }

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.util.List;
+import org.sluice.core.dial.Race;
 import org.sluice.core.session.Message;
 import org.sluice.transfer.Location;
 import org.sluice.transfer.ServeService;
@@ -28,9 +30,8 @@ final class Dialler {
     /** Opens a session that asks for {@code request}. */
     Session dial(Location location, TransferOptions options, Message.Request request) throws TransferException {
         Endpoint endpoint = endpoint(location.peer());
-        Transport transport = tools.providers().transport();
         Credentials credentials = tools.credentials(options.trusted());
-        Connection connection = connect(transport, endpoint, credentials);
+        Connection connection = connect(tools.providers().remote(), endpoint, credentials);
         try {
             return Session.initiate(connection, Offers.of(tools.providers()), tools.negotiator(), request);
         } catch (IOException | TransferException e) {
@@ -47,10 +48,10 @@ final class Dialler {
         }
     }
 
-    private static Connection connect(Transport transport, Endpoint endpoint, Credentials credentials)
+    private static Connection connect(List<Transport> transports, Endpoint endpoint, Credentials credentials)
             throws TransferException {
         try {
-            return transport.connect(endpoint, credentials);
+            return new Race(transports, endpoint, credentials).run();
         } catch (PeerRefusedException e) {
             throw new TransferException(Reason.REFUSED, refusal(e, endpoint, credentials), e);
         } catch (UnknownHostException e) {

@@ -1,6 +1,8 @@
 package org.sluice.core;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.annotations.Activate;
@@ -25,21 +27,28 @@ public final class Providers {
     /** The backend that {@code SLUICE_DEBUG_IO=true} asks for. */
     static final String DEBUG_BACKEND = "io-fallback";
 
+    /** The scheme that {@code SLUICE_FORCE_TCP=true} allows alone. */
+    private static final String TCP = "tcp";
+
     private final Candidates<IoBackend> backends = new Candidates<>();
     private final Candidates<Transport> transports = new Candidates<>();
     private final Candidates<Hasher> hashers = new Candidates<>();
     private final Candidates<Compressor> compressors = new Candidates<>();
     private final Candidates<Unavailable> unavailable = new Candidates<>();
     private final boolean debugIo;
+    private final boolean forceTcp;
 
     /** With what the environment says. */
     @Activate
     public Providers() {
-        this(Boolean.parseBoolean(System.getenv("SLUICE_DEBUG_IO")));
+        this(
+                Boolean.parseBoolean(System.getenv("SLUICE_DEBUG_IO")),
+                Boolean.parseBoolean(System.getenv("SLUICE_FORCE_TCP")));
     }
 
-    Providers(boolean debugIo) {
+    Providers(boolean debugIo, boolean forceTcp) {
         this.debugIo = debugIo;
+        this.forceTcp = forceTcp;
     }
 
     @Reference(
@@ -135,13 +144,22 @@ public final class Providers {
                         "no I/O backend is installed; put org.sluice.io-fallback back into the folder bundle"));
     }
 
-    /** The transport to reach other machines with now. */
-    Transport transport() throws TransferException {
-        return transports
-                .best(t -> t.features().contains(TransportFeature.REMOTE))
-                .orElseThrow(() -> new TransferException(
-                        Reason.INCOMPATIBLE,
-                        "no transport is installed; put org.sluice.transport-tcp back into the folder bundle"));
+    /** The transports to reach other machines with now, the preferred first; each scheme once, at least one. */
+    List<Transport> remote() throws TransferException {
+        Map<String, Transport> schemes = new LinkedHashMap<>();
+        for (Ranked<Transport> ranked : transports.all()) {
+            Transport transport = ranked.service();
+            if (transport.features().contains(TransportFeature.REMOTE)
+                    && (!forceTcp || transport.scheme().equals(TCP))) {
+                schemes.putIfAbsent(transport.scheme(), transport);
+            }
+        }
+        if (schemes.isEmpty()) {
+            throw new TransferException(
+                    Reason.INCOMPATIBLE,
+                    "no transport is installed; put org.sluice.transport-tcp back into the folder bundle");
+        }
+        return List.copyOf(schemes.values());
     }
 
     /** Names of all hashers, each once, the best first. */

@@ -2,7 +2,6 @@ package org.sluice.core;
 
 import java.io.IOException;
 import java.net.BindException;
-import java.nio.channels.ClosedChannelException;
 import java.nio.file.Files;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,7 +22,7 @@ import org.sluice.transfer.TransferException.Reason;
 import org.sluice.transport.Connection;
 import org.sluice.transport.Credentials;
 import org.sluice.transport.Endpoint;
-import org.sluice.transport.Listener;
+import org.sluice.transport.Transport;
 
 /** Accepts peers and runs a session for each on a thread of its own. */
 @Component
@@ -50,8 +49,7 @@ public final class Server implements ServeService {
         Endpoint endpoint = Dialler.endpoint(listen);
         Credentials credentials = tools.credentials(trusted);
         try {
-            Listener listener = tools.providers().transport().listen(endpoint, credentials);
-            return new Sessions(listener, new Responder(tools, offered));
+            return new Sessions(tools.providers().remote(), endpoint, credentials, new Responder(tools, offered));
         } catch (BindException e) {
             throw new TransferException(
                     Reason.CONNECTION,
@@ -79,29 +77,22 @@ public final class Server implements ServeService {
 
     private static final class Sessions implements Serving {
 
-        private final Listener listener;
+        private final Listeners listeners;
         private final Responder responder;
         private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
         private final Semaphore free = new Semaphore(SESSIONS);
         private final Crew crew = new Crew("sluice-serve", e -> LOG.error("a session ended by an error of Sluice", e));
 
-        Sessions(Listener listener, Responder responder) {
-            this.listener = listener;
+        Sessions(List<Transport> transports, Endpoint local, Credentials credentials, Responder responder)
+                throws IOException {
             this.responder = responder;
-            crew.start("accept", this::accept);
+            listeners = new Listeners(transports, local, credentials, this::begin, crew);
         }
 
-        private void accept() throws IOException, InterruptedException {
-            try {
-                while (true) {
-                    free.acquire();
-                    Connection connection = listener.accept();
-                    connections.add(connection);
-                    crew.start("session", () -> run(connection));
-                }
-            } catch (ClosedChannelException | InterruptedException closed) {
-                // Closing ends the listening.
-            }
+        private void begin(Connection connection) throws InterruptedException {
+            connections.add(connection);
+            free.acquire();
+            crew.start("session", () -> run(connection));
         }
 
         private void run(Connection connection) {
@@ -115,12 +106,12 @@ public final class Server implements ServeService {
 
         @Override
         public String address() {
-            return listener.local().toString();
+            return listeners.local().toString();
         }
 
         @Override
         public void close() {
-            listener.close();
+            listeners.close();
             connections.forEach(Connection::close);
             crew.close();
         }

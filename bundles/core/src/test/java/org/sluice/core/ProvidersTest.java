@@ -21,7 +21,7 @@ import org.sluice.transport.TransportFeature;
 
 class ProvidersTest {
 
-    private final Providers providers = new Providers(false);
+    private final Providers providers = new Providers(false, false);
 
     /** A service that answers only who it is. */
     private static <T> T service(Class<T> type, Map<String, Object> answers) {
@@ -58,7 +58,11 @@ class ProvidersTest {
     }
 
     private static Transport transport(TransportFeature... features) {
-        return service(Transport.class, Map.of("features", Set.of(features)));
+        return service(Transport.class, Map.of("scheme", "other", "features", Set.of(features)));
+    }
+
+    private static Transport named(String scheme) {
+        return service(Transport.class, Map.of("scheme", scheme, "features", Set.of(TransportFeature.REMOTE)));
     }
 
     @Test
@@ -97,7 +101,7 @@ class ProvidersTest {
     @Test
     void without_a_provider_it_is_said_which_bundle_is_missing() {
         TransferException noBackend = assertThrows(TransferException.class, providers::backend);
-        TransferException noTransport = assertThrows(TransferException.class, providers::transport);
+        TransferException noTransport = assertThrows(TransferException.class, providers::remote);
 
         assertEquals(Reason.INCOMPATIBLE, noBackend.reason());
         assertTrue(noBackend.getMessage().contains("org.sluice.io-fallback"));
@@ -106,7 +110,7 @@ class ProvidersTest {
 
     @Test
     void for_debugging_the_fallback_is_used_if_it_is_there() throws Exception {
-        Providers debugging = new Providers(true);
+        Providers debugging = new Providers(true, false);
         IoBackend linux = backend("io-linux");
         IoBackend fallback = backend("io-fallback");
         debugging.addBackend(linux, reference(100, 1));
@@ -120,10 +124,32 @@ class ProvidersTest {
     void only_a_transport_that_reaches_others_is_used() throws Exception {
         Transport remote = transport(TransportFeature.REMOTE);
         providers.addTransport(transport(), reference(100, 1));
-        assertThrows(TransferException.class, providers::transport);
+        assertThrows(TransferException.class, providers::remote);
 
         providers.addTransport(remote, reference(0, 2));
-        assertSame(remote, providers.transport());
+        assertEquals(List.of(remote), providers.remote());
+    }
+
+    @Test
+    void each_scheme_is_used_once_the_best_first() throws Exception {
+        Transport quic = named("quic");
+        Transport tcp = named("tcp");
+        providers.addTransport(quic, reference(50, 1));
+        providers.addTransport(named("tcp"), reference(60, 2));
+        providers.addTransport(tcp, reference(100, 3));
+
+        assertEquals(List.of(tcp, quic), providers.remote());
+    }
+
+    @Test
+    void tcp_alone_is_used_where_the_environment_forces_it() throws Exception {
+        Providers forced = new Providers(false, true);
+        Transport tcp = named("tcp");
+        forced.addTransport(named("quic"), reference(500, 1));
+        assertThrows(TransferException.class, forced::remote);
+
+        forced.addTransport(tcp, reference(0, 2));
+        assertEquals(List.of(tcp), forced.remote());
     }
 
     @Test

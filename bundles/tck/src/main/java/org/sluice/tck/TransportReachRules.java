@@ -18,6 +18,7 @@ import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.sluice.transport.Connection;
 import org.sluice.transport.Endpoint;
@@ -63,14 +64,24 @@ abstract class TransportReachRules extends TransportTrustRules {
     }
 
     @Test
-    void an_address_is_free_again_when_its_listener_is_closed() throws Exception {
+    void an_address_is_free_again_when_its_listener_is_closed_and_its_connections_have_ended() throws Exception {
         Listener first = listen();
-        connected(first);
+        Connected peers = connected(first);
         first.close();
+        peers.initiator().close();
+        peers.responder().close();
 
-        Listener second = closedLater(transport().listen(first.local(), responder));
+        AtomicReference<Listener> second = new AtomicReference<>();
+        Condition.met("the address is free", () -> {
+            try {
+                second.set(closedLater(transport().listen(first.local(), responder)));
+                return true;
+            } catch (IOException stillTaken) {
+                return false;
+            }
+        });
 
-        connected(second);
+        connected(second.get());
     }
 
     @Test

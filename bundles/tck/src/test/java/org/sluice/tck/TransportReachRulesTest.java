@@ -129,7 +129,7 @@ class TransportReachRulesTest {
     void a_listener_that_keeps_its_address_is_found_out() {
         ContractRun.together(Occupying.class)
                 .failsExactly(
-                        "an_address_is_free_again_when_its_listener_is_closed",
+                        "an_address_is_free_again_when_its_listener_is_closed_and_its_connections_have_ended",
                         "connecting_where_nobody_listens_fails_with_ConnectException",
                         "what_is_closed_leaves_no_descriptor_behind");
     }

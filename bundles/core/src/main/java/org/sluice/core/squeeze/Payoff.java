@@ -14,8 +14,11 @@ import java.util.Locale;
  */
 final class Payoff {
 
-    /** Nanoseconds; long enough that many parts of 512 KiB fit in on a link of 100 Mbit/s and more. */
-    static final long STRETCH = 200_000_000;
+    /** Nanoseconds after which it is seen whether the link is the limit. */
+    static final long STRETCH = 100_000_000;
+
+    /** The same while compressing: long enough for several parts of 512 KiB on a link of 100 Mbit/s. */
+    private static final long JUDGED = 4 * STRETCH;
 
     /** Content of a stretch, at least: one part of a few bytes says nothing. */
     static final long LEAST = 64 << 10;
@@ -86,7 +89,7 @@ final class Payoff {
         squeezed += asLess ? bytes : 0;
         sending += sendNanos;
         long lasted = now - begun;
-        if (lasted >= STRETCH && content >= LEAST) {
+        if (lasted >= (on ? JUDGED : STRETCH) && content >= LEAST) {
             double rate = (double) content / lasted;
             double share = (double) sending / lasted;
             if (on) {

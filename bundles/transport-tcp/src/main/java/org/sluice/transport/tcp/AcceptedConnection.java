@@ -13,6 +13,7 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.sluice.transport.PeerIdentity;
 import org.sluice.transport.Stream;
+import org.sluice.transport.netty.Deadline;
 
 /** The responder's end: it grants tokens, and whatever it opens the peer dials. */
 final class AcceptedConnection extends TcpConnection {

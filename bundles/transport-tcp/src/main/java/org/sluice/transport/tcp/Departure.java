@@ -6,6 +6,7 @@ import io.netty.channel.ChannelOption;
 import io.netty.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import org.sluice.transport.netty.Deadline;
 
 /** The two ways to leave a socket. */
 final class Departure {

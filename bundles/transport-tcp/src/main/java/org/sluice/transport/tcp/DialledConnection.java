@@ -7,6 +7,8 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.sluice.transport.PeerIdentity;
 import org.sluice.transport.Stream;
+import org.sluice.transport.netty.Deadline;
+import org.sluice.transport.netty.Openings;
 
 /** The initiator's end: it dials every socket of the connection, with the tokens that the peer grants. */
 final class DialledConnection extends TcpConnection {

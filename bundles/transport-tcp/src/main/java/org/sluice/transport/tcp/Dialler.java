@@ -11,6 +11,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.sluice.transport.Endpoint;
 import org.sluice.transport.PeerIdentity;
+import org.sluice.transport.netty.Failures;
+import org.sluice.transport.netty.Openings;
 
 /** Dials one address of one peer, with one credentials: the root socket first, then the sockets of its streams. */
 final class Dialler {

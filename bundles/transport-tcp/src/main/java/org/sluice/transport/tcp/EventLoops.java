@@ -22,6 +22,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.sluice.transport.netty.Deadline;
 
 /** The threads that every socket of this transport lives on, and the memory its bytes pass through. */
 final class EventLoops implements AutoCloseable {

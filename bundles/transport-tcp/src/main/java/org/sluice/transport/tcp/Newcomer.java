@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sluice.transport.PeerIdentity;
+import org.sluice.transport.netty.Deadline;
 
 /** A socket that has arrived at a listener and has a deadline to prove who it is and what it is for. */
 final class Newcomer extends ChannelInboundHandlerAdapter {

@@ -8,6 +8,7 @@ import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import org.sluice.transport.PeerIdentity;
+import org.sluice.transport.netty.Failures;
 
 /** Follows a dialled socket through its handshake until it is what was wanted, or is not. */
 abstract class Rising<T> extends ChannelInboundHandlerAdapter {

@@ -14,6 +14,7 @@ import org.slf4j.LoggerFactory;
 import org.sluice.transport.Connection;
 import org.sluice.transport.PeerIdentity;
 import org.sluice.transport.Stream;
+import org.sluice.transport.netty.Arrivals;
 
 /** What both ends of a connection have in common: the root socket, the streams, and the end. */
 abstract sealed class TcpConnection implements Connection permits DialledConnection, AcceptedConnection {

@@ -13,6 +13,9 @@ import org.sluice.transport.Connection;
 import org.sluice.transport.Endpoint;
 import org.sluice.transport.Listener;
 import org.sluice.transport.PeerIdentity;
+import org.sluice.transport.netty.Arrivals;
+import org.sluice.transport.netty.Deadline;
+import org.sluice.transport.netty.Openings;
 
 /** A listening socket, and the connections that arrived at it and that further sockets may join. */
 final class TcpListener implements Listener, Joining.Gate {

@@ -9,6 +9,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.sluice.data.Sink;
 import org.sluice.data.Source;
 import org.sluice.transport.Stream;
+import org.sluice.transport.netty.Ending;
+import org.sluice.transport.netty.Incoming;
+import org.sluice.transport.netty.Outgoing;
 
 /** A stream: a socket of its own, in which records of bytes travel each way. */
 final class TcpStream implements Stream {

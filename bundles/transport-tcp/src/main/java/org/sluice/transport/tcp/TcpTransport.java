@@ -24,6 +24,9 @@ import org.sluice.transport.Endpoint;
 import org.sluice.transport.Listener;
 import org.sluice.transport.Transport;
 import org.sluice.transport.TransportFeature;
+import org.sluice.transport.netty.Addresses;
+import org.sluice.transport.netty.Deadline;
+import org.sluice.transport.netty.Openings;
 
 /** TCP with TLS 1.3. A connection is a set of sockets: a root that authenticates, and one for each stream. */
 @Component

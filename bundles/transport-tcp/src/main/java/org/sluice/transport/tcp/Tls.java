@@ -20,6 +20,10 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
 import org.sluice.transport.Credentials;
 import org.sluice.transport.PeerIdentity;
+import org.sluice.transport.netty.Deadline;
+import org.sluice.transport.netty.Outgoing;
+import org.sluice.transport.netty.OwnKey;
+import org.sluice.transport.netty.PinnedTrust;
 
 /** TLS 1.3 with both ends proven, for the sockets of one credentials. Nothing is resumed, nothing is sent early. */
 final class Tls {

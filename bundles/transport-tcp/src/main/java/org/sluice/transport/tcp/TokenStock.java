@@ -10,6 +10,7 @@ import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.sluice.transport.netty.Deadline;
 
 /** The tokens that the peer has granted us, used in their order and only while they are surely still valid. */
 final class TokenStock {

@@ -17,6 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.sluice.transport.PeerIdentity;
+import org.sluice.transport.netty.Deadline;
 
 class TokensTest {
 

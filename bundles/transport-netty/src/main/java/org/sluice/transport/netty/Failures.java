@@ -1,4 +1,4 @@
-package org.sluice.transport.tcp;
+package org.sluice.transport.netty;
 
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.handler.ssl.SslHandshakeTimeoutException;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.sluice.transport.PeerRefusedException;
 
 /** Says in the transport's terms what Netty, the kernel and two TLS engines say in theirs. */
-final class Failures {
+public final class Failures {
 
     /** The alerts by which a TLS peer turns a certificate down (RFC 8446, 6.2), as both engines spell them in messages. */
     private static final List<String> REFUSING_ALERTS = List.of(
@@ -34,7 +34,7 @@ final class Failures {
      *
      * @param doing a clause with its object: {@code "connecting to HOST:PORT"}
      */
-    static IOException explain(String doing, Throwable why) {
+    public static IOException explain(String doing, Throwable why) {
         PeerRefusedException refusal = refusal(doing, why);
         if (refusal != null) {
             return refusal;

@@ -1,11 +1,11 @@
-package org.sluice.transport.tcp;
+package org.sluice.transport.netty;
 
 import java.io.IOException;
 import java.nio.channels.AsynchronousCloseException;
 import org.jspecify.annotations.Nullable;
 
 /** Why a stream goes no further. */
-sealed interface Ending {
+public sealed interface Ending {
 
     /** As each call that meets it is told. */
     IOException exception();

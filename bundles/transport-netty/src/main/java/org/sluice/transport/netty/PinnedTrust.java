@@ -1,4 +1,4 @@
-package org.sluice.transport.tcp;
+package org.sluice.transport.netty;
 
 import io.netty.handler.ssl.OpenSslCertificateException;
 import java.net.Socket;
@@ -10,10 +10,10 @@ import javax.net.ssl.X509ExtendedTrustManager;
 import org.sluice.transport.PeerIdentity;
 
 /** Asks one thing of a certificate: whether its key is trusted. Names, dates and signers mean nothing here. */
-final class PinnedTrust extends X509ExtendedTrustManager {
+public final class PinnedTrust extends X509ExtendedTrustManager {
 
     /** Thrown for a key that is not trusted. */
-    static final class NotTrustedException extends CertificateException {
+    public static final class NotTrustedException extends CertificateException {
 
         private static final long serialVersionUID = 1;
 
@@ -27,7 +27,7 @@ final class PinnedTrust extends X509ExtendedTrustManager {
 
     private final Predicate<PeerIdentity> trusts;
 
-    PinnedTrust(Predicate<PeerIdentity> trusts) {
+    public PinnedTrust(Predicate<PeerIdentity> trusts) {
         this.trusts = trusts;
     }
 

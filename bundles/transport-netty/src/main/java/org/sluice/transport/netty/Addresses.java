@@ -1,4 +1,4 @@
-package org.sluice.transport.tcp;
+package org.sluice.transport.netty;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -10,12 +10,12 @@ import java.util.concurrent.CompletableFuture;
 import org.sluice.transport.Endpoint;
 
 /** Finds the addresses of a host. The resolver of the system holds its thread, so it gets one of its own. */
-final class Addresses {
+public final class Addresses {
 
     private Addresses() {}
 
     /** One or more, the preferred first. */
-    static List<InetSocketAddress> of(Endpoint endpoint, Deadline deadline) throws IOException {
+    public static List<InetSocketAddress> of(Endpoint endpoint, Deadline deadline) throws IOException {
         try {
             return List.of(new InetSocketAddress(InetAddress.ofLiteral(endpoint.host()), endpoint.port()));
         } catch (IllegalArgumentException aName) {
@@ -25,7 +25,7 @@ final class Addresses {
 
     private static List<InetSocketAddress> resolve(Endpoint endpoint, Deadline deadline) throws IOException {
         CompletableFuture<List<InetSocketAddress>> found = new CompletableFuture<>();
-        Thread.ofPlatform().daemon().name("sluice-tcp-resolve").start(() -> {
+        Thread.ofPlatform().daemon().name("sluice-resolve").start(() -> {
             try {
                 found.complete(Arrays.stream(InetAddress.getAllByName(endpoint.host()))
                         .map(address -> new InetSocketAddress(address, endpoint.port()))

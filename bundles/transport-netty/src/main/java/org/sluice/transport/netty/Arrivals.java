@@ -1,4 +1,4 @@
-package org.sluice.transport.tcp;
+package org.sluice.transport.netty;
 
 import java.io.InterruptedIOException;
 import java.nio.channels.AsynchronousCloseException;
@@ -11,7 +11,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** What has arrived and waits to be accepted: connections at a listener, streams at a connection. */
-final class Arrivals<T> {
+public final class Arrivals<T> {
 
     private static final int LIMIT = 1024;
 
@@ -21,7 +21,7 @@ final class Arrivals<T> {
     private boolean closed;
 
     /** Adds one; false when nobody will accept it: closed, or too many wait already. */
-    boolean add(T arrival) {
+    public boolean add(T arrival) {
         lock.lock();
         try {
             if (closed || waiting.size() >= LIMIT) {
@@ -36,7 +36,7 @@ final class Arrivals<T> {
     }
 
     /** Parks until one is there. */
-    T take() throws ClosedChannelException, InterruptedIOException {
+    public T take() throws ClosedChannelException, InterruptedIOException {
         lock.lock();
         try {
             boolean waited = false;
@@ -57,7 +57,7 @@ final class Arrivals<T> {
     }
 
     /** Ends it, and returns those that nobody accepted. */
-    List<T> close() {
+    public List<T> close() {
         lock.lock();
         try {
             closed = true;

@@ -1,4 +1,4 @@
-package org.sluice.transport.tcp;
+package org.sluice.transport.netty;
 
 import io.netty.buffer.ByteBuf;
 import java.lang.foreign.MemorySegment;

@@ -1,27 +1,27 @@
-package org.sluice.transport.tcp;
+package org.sluice.transport.netty;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The listeners and connections that are open, to be closed when the transport stops. */
-final class Openings {
+public final class Openings {
 
     private final Map<Object, Runnable> open = new ConcurrentHashMap<>();
     private volatile boolean closed;
 
     /** Adds one; it is closed at once when the transport has stopped. */
-    void add(Object opening, Runnable close) {
+    public void add(Object opening, Runnable close) {
         open.put(opening, close);
         if (closed) {
             close.run();
         }
     }
 
-    void remove(Object opening) {
+    public void remove(Object opening) {
         open.remove(opening);
     }
 
-    void close() {
+    public void close() {
         closed = true;
         open.values().forEach(Runnable::run);
     }

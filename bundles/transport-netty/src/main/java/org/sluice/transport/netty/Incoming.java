@@ -1,4 +1,4 @@
-package org.sluice.transport.tcp;
+package org.sluice.transport.netty;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
@@ -19,7 +19,7 @@ import org.sluice.data.Sink;
  * The receiving half of a stream. The event loop cuts what arrives into records and queues their bytes; the caller takes
  * them, parked until enough are there. When the queue is full the event loop stops reading, and the caller has it read on.
  */
-final class Incoming {
+public final class Incoming {
 
     private static final int FULL = 1024 * 1024;
     private static final int LOW = FULL / 2;
@@ -50,11 +50,11 @@ final class Incoming {
     /** Of the receiving thread alone: the piece it has begun. */
     private @Nullable ByteBuf current;
 
-    Incoming(Channel channel) {
+    public Incoming(Channel channel) {
         this.channel = channel;
     }
 
-    long receive(Sink sink) throws IOException {
+    public long receive(Sink sink) throws IOException {
         receiving.lock();
         try {
             long length = sink.length();
@@ -72,7 +72,7 @@ final class Incoming {
     }
 
     /** Whether the peer has finished and everything before that has been received. */
-    boolean isReceived() {
+    public boolean isReceived() {
         return finished && available.get() == 0;
     }
 
@@ -152,7 +152,7 @@ final class Incoming {
     }
 
     /** On the event loop: takes {@code bytes} over. */
-    void arrived(ByteBuf bytes) throws IOException {
+    public void arrived(ByteBuf bytes) throws IOException {
         try {
             while (bytes.isReadable()) {
                 if (finished) {
@@ -196,13 +196,13 @@ final class Incoming {
     }
 
     /** Nothing more will arrive. What is queued can still be received. */
-    void end(Ending why) {
+    public void end(Ending why) {
         ending.compareAndSet(null, why);
         LockSupport.unpark(parked);
     }
 
     /** Our end lets go: every call fails from now on, and what is queued or still arrives is dropped. */
-    void close() {
+    public void close() {
         closed = true;
         end(new Ending.Closed());
         discard();

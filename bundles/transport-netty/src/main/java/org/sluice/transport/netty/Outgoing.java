@@ -1,4 +1,4 @@
-package org.sluice.transport.tcp;
+package org.sluice.transport.netty;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
@@ -20,10 +20,10 @@ import org.sluice.data.Source;
  * The sending half of a stream. Callers copy into native pieces and park while too many are on their way; the event loop
  * takes all that wait, writes them and flushes once.
  */
-final class Outgoing {
+public final class Outgoing {
 
     /** Size of the pieces that long sources are cut into, header included: eight full TLS records. */
-    static final int PIECE = 128 * 1024;
+    public static final int PIECE = 128 * 1024;
 
     private static final int HEADER = Integer.BYTES;
     private static final int FULL = 1024 * 1024;
@@ -41,11 +41,11 @@ final class Outgoing {
     /** Of the event loop alone: what to do once everything has left. */
     private @Nullable Runnable afterwards;
 
-    Outgoing(Channel channel) {
+    public Outgoing(Channel channel) {
         this.channel = channel;
     }
 
-    void send(Source source) throws IOException {
+    public void send(Source source) throws IOException {
         sending.lock();
         try {
             if (finished) {
@@ -80,7 +80,7 @@ final class Outgoing {
     }
 
     /** A record of no bytes says that there are no more. */
-    void finish() throws IOException {
+    public void finish() throws IOException {
         sending.lock();
         try {
             check();
@@ -93,12 +93,12 @@ final class Outgoing {
         }
     }
 
-    boolean isFinished() {
+    public boolean isFinished() {
         return finished;
     }
 
     /** From now on every call fails, those that are parked included. */
-    void end(Ending why) {
+    public void end(Ending why) {
         ending.compareAndSet(null, why);
         LockSupport.unpark(parked);
     }
@@ -165,7 +165,7 @@ final class Outgoing {
     }
 
     /** On the event loop: runs {@code next} as soon as all that was sent is in the kernel's hands, or lost. */
-    void afterwards(Runnable next) {
+    public void afterwards(Runnable next) {
         afterwards = next;
         drain();
         leaveIfDone();

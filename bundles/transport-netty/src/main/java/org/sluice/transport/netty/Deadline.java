@@ -1,4 +1,4 @@
-package org.sluice.transport.tcp;
+package org.sluice.transport.netty;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -9,14 +9,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** The one deadline for whatever has to be agreed with a peer: ten seconds from its beginning. */
-final class Deadline {
+public final class Deadline {
 
-    static final long MILLIS = 10_000;
+    public static final long MILLIS = 10_000;
 
     private final long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(MILLIS);
 
     /** Nanoseconds left, 0 when there are none. */
-    long left() {
+    public long left() {
         return Math.max(0, end - System.nanoTime());
     }
 
@@ -27,7 +27,7 @@ final class Deadline {
      * @throws SocketTimeoutException when time is up
      * @throws IOException the one that {@code outcome} failed with
      */
-    <T> T await(CompletableFuture<T> outcome, String doing) throws IOException {
+    public <T> T await(CompletableFuture<T> outcome, String doing) throws IOException {
         try {
             return outcome.get(left(), TimeUnit.NANOSECONDS);
         } catch (ExecutionException failed) {

@@ -1,4 +1,4 @@
-package org.sluice.transport.tcp;
+package org.sluice.transport.netty;
 
 import java.net.Socket;
 import java.security.Principal;
@@ -13,13 +13,13 @@ import org.sluice.transport.Credentials;
  * Our only key, whatever is asked for. Netty would put it into a key store with a password, and derive keys from that
  * password, which takes tenths of a second at a start.
  */
-final class OwnKey extends X509ExtendedKeyManager {
+public final class OwnKey extends X509ExtendedKeyManager {
 
     private static final String ALIAS = "self";
 
     private final Credentials credentials;
 
-    OwnKey(Credentials credentials) {
+    public OwnKey(Credentials credentials) {
         this.credentials = credentials;
     }
 

@@ -1,0 +1,147 @@
+package org.sluice.core.dial;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.sluice.transport.Connection;
+import org.sluice.transport.Credentials;
+import org.sluice.transport.Endpoint;
+import org.sluice.transport.PeerRefusedException;
+import org.sluice.transport.Transport;
+
+/**
+ * Dials a peer by several transports, each with a start over the next, and keeps the first connection that stands (as RFC 8305 does with
+ * addresses). Every transport authenticates the peer alike, so a refusal by one is the answer of all.
+ */
+public final class Race {
+
+    /** RFC 8305, 5: the recommended delay between attempts. */
+    private static final Duration START = Duration.ofMillis(250);
+
+    private final Endpoint peer;
+    private final Credentials credentials;
+    private final Duration start;
+    private final BlockingQueue<Outcome> outcomes;
+    private final List<Thread> runners = new ArrayList<>();
+    private final List<Transport> waiting;
+    private boolean over;
+
+    private record Outcome(
+            int rank,
+            @Nullable Connection connection,
+            @Nullable IOException failure) {}
+
+    /** Between these, the preferred first; at least one. */
+    public Race(List<Transport> transports, Endpoint peer, Credentials credentials) {
+        this(transports, peer, credentials, START);
+    }
+
+    Race(List<Transport> transports, Endpoint peer, Credentials credentials, Duration start) {
+        this.waiting = new ArrayList<>(transports);
+        this.peer = peer;
+        this.credentials = credentials;
+        this.start = start;
+        this.outcomes = new ArrayBlockingQueue<>(transports.size());
+    }
+
+    /**
+     * Runs it; to be called once.
+     *
+     * @throws IOException when none reaches the peer: what the preferred one met, the others' as suppressed
+     */
+    public Connection run() throws IOException {
+        List<Outcome> failed = new ArrayList<>();
+        int all = waiting.size();
+        try {
+            begin();
+            while (failed.size() < all) {
+                Outcome outcome =
+                        waiting.isEmpty() ? outcomes.take() : outcomes.poll(start.toMillis(), TimeUnit.MILLISECONDS);
+                if (outcome != null && outcome.connection() != null) {
+                    return outcome.connection();
+                }
+                if (outcome != null) {
+                    failed.add(outcome);
+                    if (outcome.failure() instanceof PeerRefusedException refused) {
+                        throw refused;
+                    }
+                }
+                begin();
+            }
+            throw verdict(failed);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("connecting to " + peer + ": interrupted");
+        } finally {
+            end();
+        }
+    }
+
+    private void begin() {
+        if (!waiting.isEmpty()) {
+            Transport transport = waiting.removeFirst();
+            int rank = runners.size();
+            runners.add(
+                    Thread.ofVirtual().name("sluice-dial-" + transport.scheme()).start(() -> dial(transport, rank)));
+        }
+    }
+
+    private void dial(Transport transport, int rank) {
+        try {
+            hand(new Outcome(rank, transport.connect(peer, credentials), null));
+        } catch (IOException e) {
+            hand(new Outcome(rank, null, e));
+        } catch (RuntimeException | LinkageError e) {
+            hand(new Outcome(rank, null, new IOException(transport.scheme() + ": " + e, e)));
+        }
+    }
+
+    /** One that comes when the race is over is let go. */
+    private void hand(Outcome outcome) {
+        synchronized (this) {
+            if (!over) {
+                outcomes.add(outcome);
+                return;
+            }
+        }
+        release(outcome);
+    }
+
+    private void end() {
+        List<Outcome> late = new ArrayList<>();
+        synchronized (this) {
+            over = true;
+            outcomes.drainTo(late);
+        }
+        late.forEach(Race::release);
+        runners.forEach(Thread::interrupt);
+    }
+
+    private static void release(Outcome outcome) {
+        if (outcome.connection() != null) {
+            outcome.connection().close();
+        }
+    }
+
+    private static IOException verdict(List<Outcome> failed) {
+        IOException first = null;
+        for (int rank = 0; rank < failed.size(); rank++) {
+            for (Outcome outcome : failed) {
+                if (outcome.rank() == rank && outcome.failure() != null) {
+                    if (first == null) {
+                        first = outcome.failure();
+                    } else {
+                        first.addSuppressed(outcome.failure());
+                    }
+                }
+            }
+        }
+        return first == null ? new IOException("nothing was tried") : first;
+    }
+}

@@ -1,0 +1,98 @@
+package org.sluice.transport.quic;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
+import io.netty.handler.codec.quic.QuicChannel;
+import io.netty.handler.codec.quic.QuicChannelOption;
+import io.netty.handler.codec.quic.QuicClientCodecBuilder;
+import io.netty.handler.codec.quic.QuicSslContext;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.concurrent.CompletableFuture;
+import org.sluice.transport.Credentials;
+import org.sluice.transport.Endpoint;
+import org.sluice.transport.netty.Openings;
+
+/** Dials peers with one credentials, each from a socket of its own. */
+final class Dialler {
+
+    private final EventLoops loops;
+    private final Credentials credentials;
+    private final QuicSslContext context;
+    private final Openings openings;
+
+    Dialler(EventLoops loops, Credentials credentials, Openings openings) {
+        this.loops = loops;
+        this.credentials = credentials;
+        this.context = new Tls(credentials).dialling();
+        this.openings = openings;
+    }
+
+    /** Dials one address of a peer. When the outcome is told something else meanwhile, the connection is given up. */
+    CompletableFuture<QuicConnection> dial(InetSocketAddress address, Endpoint peer) throws IOException {
+        String doing = "connecting to " + peer;
+        CompletableFuture<QuicConnection> outcome = new CompletableFuture<>();
+        int payload = Datagrams.towards(address);
+        QuicClientCodecBuilder codec =
+                loops.configure(new QuicClientCodecBuilder(), payload).sslContext(context);
+        Channel socket = loops.dialling(address, codec.build(), why -> Failures.explain(doing, why));
+        socket.pipeline().addLast(new ChannelInboundHandlerAdapter() {
+            @Override
+            public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+                outcome.completeExceptionally(Failures.explain(doing, cause));
+            }
+        });
+        outcome.whenComplete((connection, failure) -> {
+            if (failure != null) {
+                socket.close();
+            }
+        });
+        QuicChannel.newBootstrap(socket)
+                .option(QuicChannelOption.SEGMENTED_DATAGRAM_PACKET_ALLOCATOR, loops.segments(payload))
+                .option(ChannelOption.AUTO_READ, false)
+                .handler(new Dialling(outcome, doing))
+                .streamHandler(Handshake.streams())
+                .remoteAddress(address)
+                .connect()
+                .addListener(connected -> {
+                    if (connected.isSuccess()) {
+                        ((QuicChannel) connected.getNow()).closeFuture().addListener(closed -> socket.close());
+                    } else {
+                        outcome.completeExceptionally(Failures.explain(doing, connected.cause()));
+                    }
+                });
+        return outcome;
+    }
+
+    private final class Dialling extends Handshake {
+
+        private final CompletableFuture<QuicConnection> outcome;
+        private final String doing;
+
+        Dialling(CompletableFuture<QuicConnection> outcome, String doing) {
+            super(credentials.trusts(), loops.handshakes());
+            this.outcome = outcome;
+            this.doing = doing;
+        }
+
+        @Override
+        void up(QuicConnection connection) {
+            openings.add(this, connection::close);
+            if (!outcome.complete(connection)) {
+                connection.close();
+            }
+        }
+
+        @Override
+        void ended() {
+            openings.remove(this);
+        }
+
+        @Override
+        void failed(Throwable cause) {
+            outcome.completeExceptionally(Failures.explain(doing, cause));
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.sluice.transport.quic;
+
+import org.jspecify.annotations.NullMarked;
