@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.sluice.io.Entry;
@@ -91,6 +92,7 @@ class WrongRenamesTest {
                             && there.get().isFile()
                             && right.find(from).orElseThrow().isFile()) {
                         right.remove(to);
+                        LockSupport.parkNanos(1_000_000); // long enough for a reader to look, on a busy machine too
                     }
                     right.rename(from, to);
                 })
