@@ -128,8 +128,8 @@ final class EventLoops implements AutoCloseable {
     }
 
     /**
-     * Returns when the sockets are closed and the threads are gone. In this order, because io_uring closes a socket in several
-     * turns of its loop, and a loop that is shutting down has none left.
+     * Returns when the sockets are closed and the threads are gone. In this order, because a socket may take several turns of its
+     * loop to close, and a loop that is shutting down has none left.
      */
     @Override
     public void close() {

@@ -13,11 +13,6 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
-import io.netty.channel.uring.IoUring;
-import io.netty.channel.uring.IoUringChannelOption;
-import io.netty.channel.uring.IoUringIoHandler;
-import io.netty.channel.uring.IoUringServerSocketChannel;
-import io.netty.channel.uring.IoUringSocketChannel;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -53,37 +48,6 @@ enum SocketKind {
         @Override
         ChannelFactory<ServerChannel> listeners() {
             return EpollServerSocketChannel::new;
-        }
-    },
-    IO_URING {
-        @Override
-        @Nullable
-        Throwable absence() {
-            return IoUring.unavailabilityCause();
-        }
-
-        @Override
-        IoHandlerFactory handler() {
-            return IoUringIoHandler.newFactory();
-        }
-
-        @Override
-        List<Option<?>> options() {
-            return List.of(
-                    new Option<>(IoUringChannelOption.TCP_NOTSENT_LOWAT, UNSENT),
-                    new Option<>(IoUringChannelOption.TCP_KEEPIDLE, IDLE_SECONDS),
-                    new Option<>(IoUringChannelOption.TCP_KEEPINTVL, PROBE_SECONDS),
-                    new Option<>(IoUringChannelOption.TCP_KEEPCNT, PROBES));
-        }
-
-        @Override
-        ChannelFactory<SocketChannel> sockets() {
-            return IoUringSocketChannel::new;
-        }
-
-        @Override
-        ChannelFactory<ServerChannel> listeners() {
-            return IoUringServerSocketChannel::new;
         }
     },
     NIO {
