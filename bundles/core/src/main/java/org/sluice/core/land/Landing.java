@@ -323,6 +323,9 @@ public final class Landing implements AutoCloseable {
     public void close() throws IOException {
         for (PartialFile file : partial.values()) {
             file.discard();
+            if (!file.outlives()) {
+                naming.removeIfThere(file.staged().at());
+            }
         }
         partial.clear();
     }
