@@ -9,7 +9,7 @@ import org.sluice.data.Source;
  * An ordered, reliable, flow-controlled run of bytes each way. One thread may send while another receives.
  *
  * <p>Back pressure is part of the contract: a sender whose peer does not receive is parked after a bounded number of
- * bytes, 16 MiB at most.
+ * bytes, 24 MiB at most.
  */
 @ConsumerType
 public interface Stream extends AutoCloseable {

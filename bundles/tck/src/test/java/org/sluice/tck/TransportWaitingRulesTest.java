@@ -26,7 +26,7 @@ class TransportWaitingRulesTest {
 
                 @Override
                 long capacity() {
-                    return 24 << 20;
+                    return 32 << 20;
                 }
 
                 @Override
@@ -51,14 +51,14 @@ class TransportWaitingRulesTest {
     }
 
     @Test
-    void a_stream_that_keeps_more_than_16_MiB_for_a_peer_that_stops_is_found_out() {
+    void a_stream_that_keeps_more_than_24_MiB_for_a_peer_that_stops_is_found_out() {
         ContractRun.together(Hoarding.class)
                 .failsExactly(
-                        "a_sender_whose_peer_does_not_receive_is_parked_within_16_MiB",
-                        "a_sender_whose_peer_stops_receiving_in_full_flow_is_parked_within_16_MiB");
+                        "a_sender_whose_peer_does_not_receive_is_parked_within_24_MiB",
+                        "a_sender_whose_peer_stops_receiving_in_full_flow_is_parked_within_24_MiB");
     }
 
-    /** Has 20 MiB of room for a stream that has carried half a GiB, as a socket has whose buffer grows. */
+    /** Has 28 MiB of room for a stream that has carried half a GiB, as a socket has whose buffer grows. */
     static class Growing extends MemoryContract.OfPipes {
         @Override
         Pipe pipe() {
@@ -66,8 +66,8 @@ class TransportWaitingRulesTest {
                 @Override
                 long give(Sink sink, long at, long most) throws IOException {
                     long given = super.give(sink, at, most);
-                    if (read > 512 << 20 && read + given == written && capacity() < 20 << 20) {
-                        enlarge(20 << 20);
+                    if (read > 512 << 20 && read + given == written && capacity() < 28 << 20) {
+                        enlarge(28 << 20);
                         read -= given;
                     }
                     return given;
@@ -79,7 +79,7 @@ class TransportWaitingRulesTest {
     @Test
     void a_stream_whose_room_grows_with_the_flow_is_found_out() {
         ContractRun.together(Growing.class)
-                .failsExactly("a_sender_whose_peer_stops_receiving_in_full_flow_is_parked_within_16_MiB");
+                .failsExactly("a_sender_whose_peer_stops_receiving_in_full_flow_is_parked_within_24_MiB");
     }
 
     /** Wakes a parked sender once in its life. */

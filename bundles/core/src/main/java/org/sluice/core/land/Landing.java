@@ -216,9 +216,11 @@ public final class Landing implements AutoCloseable {
         }
     }
 
+    /** It goes before it is told: with the last file that is told the session settles, whoever else still writes. */
     private void fail(PartialFile file, IOException cause) {
         file.spoil();
         if (file.fail()) {
+            naming.removeIfThere(file.staged().at());
             listener.failed(file.staged().id(), "writing: " + IoReason.of(cause));
         }
     }
@@ -322,10 +324,10 @@ public final class Landing implements AutoCloseable {
     @Override
     public void close() throws IOException {
         for (PartialFile file : partial.values()) {
-            file.discard();
             if (!file.outlives()) {
                 naming.removeIfThere(file.staged().at());
             }
+            file.discard();
         }
         partial.clear();
     }

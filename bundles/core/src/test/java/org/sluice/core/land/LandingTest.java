@@ -5,18 +5,21 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sluice.chunk.Hash;
@@ -360,6 +363,47 @@ class LandingTest {
 
                 assertEquals(Set.of(1L), harbour.givenUp);
             });
+        }
+    }
+
+    /** The session settles as soon as it is told of its last file, and would keep a file that another lane still writes. */
+    @Test
+    void a_file_that_could_not_be_written_is_gone_when_that_is_told_though_another_lane_still_writes()
+            throws Exception {
+        try (Root real = new NioBackend().root(directory)) {
+            List<String> left = new ArrayList<>();
+            Harbour harbour = new Harbour(real) {
+                @Override
+                public void failed(long id, String reason) {
+                    left.addAll(filesBelow(directory));
+                    super.failed(id, reason);
+                }
+            };
+            WatchedRoot.Watch full = call -> {
+                if (call.name().equals("file.write")) {
+                    throw new FileSystemException(call.path().toString(), null, "ENOSPC");
+                }
+                return call.proceed();
+            };
+            expecting(LARGE, full, harbour, landing -> {
+                PartialFile first = landing.begin(1, 0, WorkQueue.RANGE).orElseThrow();
+                landing.begin(1, WorkQueue.RANGE, 100).orElseThrow();
+                // a control: it lies in the staging folder as long as nothing has failed
+                assertEquals(1, filesBelow(directory).size());
+
+                landing.write(first, 0, bytes(1000));
+            });
+
+            assertEquals(Map.of(1L, "writing: ENOSPC"), harbour.failed);
+            assertEquals(List.of(), left);
+        }
+    }
+
+    private static List<String> filesBelow(Path directory) {
+        try (Stream<Path> all = Files.walk(directory)) {
+            return all.filter(Files::isRegularFile).map(Path::toString).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

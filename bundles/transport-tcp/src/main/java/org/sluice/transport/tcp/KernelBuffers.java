@@ -14,7 +14,7 @@ import java.util.OptionalInt;
  */
 final class KernelBuffers {
 
-    /** Together with what else a stream holds, well within 16 MiB; a gigabit per second over 60 ms. */
+    /** Together with what else a stream holds, well within 24 MiB; a gigabit per second over 60 ms. */
     private static final int SIZE = 4 * 1024 * 1024;
 
     private static final Path GROWTH = Path.of("/proc/sys/net/ipv4/tcp_rmem");
