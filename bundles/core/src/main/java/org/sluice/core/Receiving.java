@@ -17,6 +17,7 @@ import org.sluice.core.land.Staging;
 import org.sluice.core.lane.ReceiveLane;
 import org.sluice.core.progress.Meter;
 import org.sluice.core.session.Action;
+import org.sluice.core.session.Chunking;
 import org.sluice.core.session.Link;
 import org.sluice.core.session.Mailbox;
 import org.sluice.core.session.ManifestEntry;
@@ -67,7 +68,7 @@ final class Receiving {
         this.destination = destination;
         this.setId = setId;
         this.meter = meter;
-        this.receiver = new Receiver(backend, carriage.known().chunking());
+        this.receiver = new Receiver(backend);
         this.lanes = new StreamLanes(carriage.streams(), carriage.hasher(), carriage.buffers());
         this.carriage = carriage;
         this.expansion = new Expansion(carriage.compressor());
@@ -88,11 +89,8 @@ final class Receiving {
 
     private Optional<Resumption> resumption(Staging staging, Filling filling) throws IOException {
         return carriage.inChunks()
-                ? Optional.of(new Resumption(
-                        staging.partials(),
-                        carriage.hasher().name(),
-                        carriage.known().chunking(),
-                        filling))
+                ? Optional.of(
+                        new Resumption(staging.partials(), carriage.hasher().name(), filling))
                 : Optional.empty();
     }
 
@@ -198,10 +196,7 @@ final class Receiving {
             meter.settled(progress.entries(), progress.unchangedBytes());
         }
         if (message instanceof Message.RequestChunks request) {
-            lanes.add(
-                    1,
-                    (long) request.numbers().size()
-                            * carriage.known().chunking().size());
+            lanes.add(1, (long) request.numbers().size() * Chunking.SIZE);
         }
         link.post(message);
     }

@@ -2,7 +2,6 @@ package org.sluice.core.resume;
 
 import java.time.Instant;
 import java.util.Map;
-import org.sluice.chunk.Chunk;
 import org.sluice.chunk.Hash;
 import org.sluice.io.RelPath;
 
@@ -19,9 +18,7 @@ import org.sluice.io.RelPath;
 public record Journalled(
         RelPath destination, long size, Instant modified, int chunkSize, String hasher, Map<Integer, Hash> chunks) {
 
-    /** Checks and copies. */
     public Journalled {
-        Chunk.count(size, chunkSize);
         chunks = Map.copyOf(chunks);
     }
 }

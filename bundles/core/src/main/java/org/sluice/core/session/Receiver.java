@@ -30,7 +30,6 @@ public final class Receiver {
     private static final long PATIENCE = 2;
 
     private final String backend;
-    private final Chunking chunking;
     private final Map<Long, ManifestEntry> wanted = new HashMap<>();
     private final Map<Long, Long> unexplained = new HashMap<>();
     private final Map<Long, Pieces> pieces = new HashMap<>();
@@ -43,10 +42,9 @@ public final class Receiver {
     private boolean wantEndSent;
     private boolean settling;
 
-    /** A receiver that writes with the backend of this name. Files are cut as was agreed. */
-    public Receiver(String backend, Chunking chunking) {
+    /** A receiver that writes with the backend of this name. */
+    public Receiver(String backend) {
         this.backend = backend;
-        this.chunking = chunking;
     }
 
     /**
@@ -142,7 +140,7 @@ public final class Receiver {
                 }
                 case WANTED_IN_PART -> {
                     wanted.put(entry.id(), entry);
-                    pieces.put(entry.id(), new Pieces(chunking.count(entry.size())));
+                    pieces.put(entry.id(), new Pieces(entry.size()));
                     undecided.add(entry.id());
                     inPart.add(entry.id());
                 }

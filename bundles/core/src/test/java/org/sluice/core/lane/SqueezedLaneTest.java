@@ -18,9 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.sluice.chunk.Chunk;
 import org.sluice.core.StreamDouble;
-import org.sluice.core.session.Chunking;
 import org.sluice.core.session.SourceFile;
 import org.sluice.core.squeeze.CompressorDouble;
 import org.sluice.core.squeeze.Squeeze;
@@ -90,7 +88,7 @@ class SqueezedLaneTest {
 
     private byte[] send() throws IOException, InterruptedException {
         StreamDouble stream = StreamDouble.open().end();
-        try (WorkQueue queue = new WorkQueue(Chunking.USUAL)) {
+        try (WorkQueue queue = new WorkQueue()) {
             queue.add(offered);
             queue.end();
             new SendLane(stream, queue, new HasherDouble(), buffers, delivery, squeeze).run();
@@ -111,7 +109,7 @@ class SqueezedLaneTest {
     void packs_and_ranges_of_text_arrive_whole_in_a_fraction_of_their_bytes() throws Exception {
         offer("a", text(1));
         offer("b", text(200_000));
-        offer("large", text(Chunk.SIZE + 3_000_001));
+        offer("large", text(WorkQueue.RANGE + 3_000_001));
 
         byte[] sent = send();
 
@@ -150,8 +148,8 @@ class SqueezedLaneTest {
 
     @Test
     void a_large_file_that_goes_while_it_is_sent_is_given_up_alone() throws Exception {
-        offer("a", text(Chunk.SIZE + 5));
-        offer("gone", text(Chunk.SIZE + 5));
+        offer("a", text(WorkQueue.RANGE + 5));
+        offer("gone", text(WorkQueue.RANGE + 5));
         Files.delete(directory.resolve("gone"));
 
         assertEquals(List.of(2L), Arrivals.of(send(), offered, buffers).givenUp());
