@@ -6,8 +6,11 @@ package org.sluice.chunk;
  */
 public final class Chunk {
 
-    /** The chunk size that is meant when none is said, and the greatest there may be, in bytes: 4 MiB. */
+    /** The chunk size that is meant when none is said, in bytes: 4 MiB. */
     public static final int SIZE = 4 << 20;
+
+    /** The greatest chunk size there may be, in bytes: 16 MiB. */
+    public static final int LARGEST = 16 << 20;
 
     private Chunk() {}
 
@@ -45,10 +48,10 @@ public final class Chunk {
     /**
      * The same chunk size.
      *
-     * @throws IllegalArgumentException when it is not 1 to {@value #SIZE}
+     * @throws IllegalArgumentException when it is not 1 to {@value #LARGEST}
      */
     public static int requireSize(int chunkSize) {
-        if (chunkSize < 1 || chunkSize > SIZE) {
+        if (chunkSize < 1 || chunkSize > LARGEST) {
             throw new IllegalArgumentException("a chunk size of " + chunkSize + " bytes");
         }
         return chunkSize;

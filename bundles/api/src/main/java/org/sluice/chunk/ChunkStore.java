@@ -18,7 +18,7 @@ public interface ChunkStore {
      * Keeps a chunk, durably when this returns; and {@linkplain #collect collects} when there are more than the bound.
      *
      * @param hash of {@code content}; the caller's word, checked when the chunk is got
-     * @param content at most {@link Chunk#SIZE} bytes, native or heap memory, left unchanged
+     * @param content at most {@link Chunk#LARGEST} bytes, native or heap memory, left unchanged
      * @return whether it was not there before
      * @throws IllegalArgumentException when the content is longer than a chunk or has no bytes
      */

@@ -6,6 +6,9 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public interface Negotiator {
 
+    /** The parameter of a capability that is a whole number, of which the lower of both holds. */
+    String MOST = "most";
+
     /**
      * What two peers do.
      *

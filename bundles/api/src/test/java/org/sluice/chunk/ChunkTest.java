@@ -33,7 +33,7 @@ class ChunkTest {
     void a_chunk_is_neither_nothing_nor_longer_than_the_greatest() {
         assertThrows(IllegalArgumentException.class, () -> Chunk.requireSize(0));
         assertThrows(IllegalArgumentException.class, () -> Chunk.requireSize(-1));
-        assertThrows(IllegalArgumentException.class, () -> Chunk.requireSize(Chunk.SIZE + 1));
-        assertEquals(Chunk.SIZE, Chunk.requireSize(Chunk.SIZE));
+        assertThrows(IllegalArgumentException.class, () -> Chunk.requireSize(Chunk.LARGEST + 1));
+        assertEquals(Chunk.LARGEST, Chunk.requireSize(Chunk.LARGEST));
     }
 }

@@ -7,6 +7,7 @@ import java.net.UnknownHostException;
 import java.util.List;
 import org.sluice.core.dial.Race;
 import org.sluice.core.session.Message;
+import org.sluice.negotiate.Offer;
 import org.sluice.transfer.Location;
 import org.sluice.transfer.ServeService;
 import org.sluice.transfer.TransferException;
@@ -29,11 +30,12 @@ final class Dialler {
 
     /** Opens a session that asks for {@code request}. */
     Session dial(Location location, TransferOptions options, Message.Request request) throws TransferException {
+        Offer offer = tools.offer();
         Endpoint endpoint = endpoint(location.peer());
         Credentials credentials = tools.credentials(options.trusted());
         Connection connection = connect(tools.providers().remote(), endpoint, credentials);
         try {
-            return Session.initiate(connection, Offers.of(tools.providers()), tools.negotiator(), request);
+            return Session.initiate(connection, offer, tools.negotiator(), request);
         } catch (IOException | TransferException e) {
             connection.close();
             throw Conversation.explain(e, location.peer());

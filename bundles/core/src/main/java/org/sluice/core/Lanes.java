@@ -2,7 +2,6 @@ package org.sluice.core;
 
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
-import org.sluice.core.lane.WorkQueue;
 import org.sluice.core.session.ProtocolException;
 import org.sluice.data.Sink;
 import org.sluice.data.Source;
@@ -34,10 +33,11 @@ sealed interface Lanes {
     record Opened(Connection connection, int limit) implements Lanes {
 
         private static final int FILES_PER_LANE = 512;
+        private static final int BYTES_PER_LANE = 4 << 20;
 
         @Override
         public int wanted(long files, long bytes) {
-            return Math.clamp(Math.max(bytes / WorkQueue.RANGE, files / FILES_PER_LANE) + 1, 1, limit);
+            return Math.clamp(Math.max(bytes / BYTES_PER_LANE, files / FILES_PER_LANE) + 1, 1, limit);
         }
 
         @Override

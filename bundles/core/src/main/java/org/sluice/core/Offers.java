@@ -9,7 +9,10 @@ import org.sluice.core.wire.StreamLink;
 import org.sluice.negotiate.Agreement;
 import org.sluice.negotiate.Capability;
 import org.sluice.negotiate.Limits;
+import org.sluice.negotiate.Negotiator;
 import org.sluice.negotiate.Offer;
+import org.sluice.transfer.TransferException;
+import org.sluice.transfer.TransferException.Reason;
 
 /** What this peer offers. */
 final class Offers {
@@ -24,26 +27,52 @@ final class Offers {
     private static final int LANES = Math.clamp(Runtime.getRuntime().availableProcessors(), 2, 16);
 
     /** To say the hashes of chunks, and to deliver chunks one by one. */
-    private static final Capability CHUNKS = new Capability("chunks", Map.of("size", Integer.toString(Chunking.SIZE)));
+    private static final String CHUNKS = "chunks";
+
+    /** The size of chunks among peers of which one does not say {@link Negotiator#MOST}; says so that it can do that. */
+    private static final Map.Entry<String, String> USUAL = Map.entry("size", Integer.toString(Chunking.USUAL.size()));
 
     /** Content travels as it is: what peers agree on that have no compressor in common. */
     static final String UNCOMPRESSED = "none";
 
     private Offers() {}
 
-    static Offer of(Providers providers) {
+    /** That of a peer with these providers, whose chunks shall not be larger than {@code chunking} says. */
+    static Offer of(Providers providers, Chunking chunking) {
         return new Offer(
                 VERSION,
                 VERSION,
                 build(),
                 Map.of("hasher", providers.hashers(), "compressor", compressors(providers)),
-                List.of(CHUNKS),
+                List.of(chunks(chunking)),
                 new Limits(StreamLink.FRAME_LIMIT, LANES));
     }
 
-    /** Whether both peers cut files alike, and say hashes of chunks when asked. */
+    static Capability chunks(Chunking chunking) {
+        return new Capability(
+                CHUNKS, Map.ofEntries(USUAL, Map.entry(Negotiator.MOST, Integer.toString(chunking.size()))));
+    }
+
+    /** Whether both peers say hashes of chunks when asked. */
     static boolean inChunks(Agreement agreement) {
-        return agreement.capability(CHUNKS.name()).map(CHUNKS::equals).orElse(false);
+        return agreement
+                .capability(CHUNKS)
+                .map(chunks -> chunks.parameters().entrySet().contains(USUAL))
+                .orElse(false);
+    }
+
+    /** How both peers cut files; a peer that does not say its most cuts as is usual. */
+    static Chunking chunking(Agreement agreement) throws TransferException {
+        String most = agreement
+                .capability(CHUNKS)
+                .filter(chunks -> inChunks(agreement))
+                .map(chunks -> chunks.parameters().getOrDefault(Negotiator.MOST, ""))
+                .orElse("");
+        try {
+            return most.isEmpty() ? Chunking.USUAL : Chunking.agreeable(Long.parseLong(most));
+        } catch (IllegalArgumentException e) {
+            throw new TransferException(Reason.INCOMPATIBLE, "the peer wants other chunks: " + e.getMessage(), e);
+        }
     }
 
     private static List<String> compressors(Providers providers) {

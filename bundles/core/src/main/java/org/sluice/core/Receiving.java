@@ -17,7 +17,6 @@ import org.sluice.core.land.Staging;
 import org.sluice.core.lane.ReceiveLane;
 import org.sluice.core.progress.Meter;
 import org.sluice.core.session.Action;
-import org.sluice.core.session.Chunking;
 import org.sluice.core.session.Link;
 import org.sluice.core.session.Mailbox;
 import org.sluice.core.session.ManifestEntry;
@@ -68,7 +67,7 @@ final class Receiving {
         this.destination = destination;
         this.setId = setId;
         this.meter = meter;
-        this.receiver = new Receiver(backend);
+        this.receiver = new Receiver(backend, carriage.known().chunking());
         this.lanes = new StreamLanes(carriage.streams(), carriage.hasher(), carriage.buffers());
         this.carriage = carriage;
         this.expansion = new Expansion(carriage.compressor());
@@ -89,8 +88,11 @@ final class Receiving {
 
     private Optional<Resumption> resumption(Staging staging, Filling filling) throws IOException {
         return carriage.inChunks()
-                ? Optional.of(
-                        new Resumption(staging.partials(), carriage.hasher().name(), filling))
+                ? Optional.of(new Resumption(
+                        staging.partials(),
+                        carriage.hasher().name(),
+                        carriage.known().chunking(),
+                        filling))
                 : Optional.empty();
     }
 
@@ -196,7 +198,10 @@ final class Receiving {
             meter.settled(progress.entries(), progress.unchangedBytes());
         }
         if (message instanceof Message.RequestChunks request) {
-            lanes.add(1, (long) request.numbers().size() * Chunking.SIZE);
+            lanes.add(
+                    1,
+                    (long) request.numbers().size()
+                            * carriage.known().chunking().size());
         }
         link.post(message);
     }

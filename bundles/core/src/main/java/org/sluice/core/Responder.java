@@ -49,7 +49,7 @@ final class Responder {
     void serve(Connection connection) {
         String peer = connection.peer().fingerprint().substring(0, 16);
         try (connection;
-                Session session = Session.respond(connection, Offers.of(tools.providers()), tools.negotiator())) {
+                Session session = Session.respond(connection, tools.offer(), tools.negotiator())) {
             serve(session, peer);
         } catch (IOException | TransferException e) {
             LOG.warn("peer {}: {}", peer, e.getMessage());
@@ -168,7 +168,7 @@ final class Responder {
                 contents ? RelPath.ROOT : request.path().below(request.path().parent());
         session.link().post(new Message.Accepted(!first.isDirectory()));
         try (KnownChunks known = known(session, backend);
-                WorkQueue queue = new WorkQueue()) {
+                WorkQueue queue = new WorkQueue(Offers.chunking(session.agreement()))) {
             return new Sending(
                             session.link(),
                             List.of(new Start(root, request.path(), as)),
@@ -227,7 +227,13 @@ final class Responder {
 
     /** A peer gets nothing that lies outside the shares by saying its hash. */
     private KnownChunks known(Session session, IoBackend backend) throws TransferException {
-        return new KnownChunks(tools.chunks(), tools.hasher(session.agreement()), backend, this::isShared, true);
+        return new KnownChunks(
+                tools.chunks(),
+                tools.hasher(session.agreement()),
+                Offers.chunking(session.agreement()),
+                backend,
+                this::isShared,
+                true);
     }
 
     private boolean isShared(Path directory) {

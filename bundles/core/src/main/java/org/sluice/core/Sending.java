@@ -54,6 +54,7 @@ final class Sending {
     private final Meter meter;
     private final Mailbox<Event> events = new Mailbox<>();
     private final Sender sender = new Sender();
+    private final Chunking chunking;
     private final StreamLanes lanes;
     private final KnownChunks known;
     private final Hashing hashing;
@@ -66,6 +67,7 @@ final class Sending {
         this.queue = queue;
         this.meter = meter;
         this.known = carriage.known();
+        this.chunking = known.chunking();
         this.squeeze = new Squeeze(carriage.compressor());
         this.lanes = new StreamLanes(carriage.streams(), carriage.hasher(), carriage.buffers());
         this.hashing = new Hashing(carriage.hasher(), carriage.buffers(), known, hashes());
@@ -156,7 +158,7 @@ final class Sending {
 
     private void deliver(Action.DeliverChunks chunks, Crew crew) {
         queue.add(chunks.file(), chunks.numbers(), chunks.said());
-        lanes.add(1, (long) chunks.numbers().size() * Chunking.SIZE);
+        lanes.add(1, (long) chunks.numbers().size() * chunking.size());
         lanes.start(crew, this::send);
     }
 

@@ -45,6 +45,8 @@ public final class Server implements ServeService {
 
     @Override
     public Serving serve(String listen, List<Share> shares, Set<String> trusted) throws TransferException {
+        // What is refused, is refused before the first peer comes.
+        tools.chunking();
         Map<String, Share> offered = offered(shares);
         Endpoint endpoint = Dialler.endpoint(listen);
         Credentials credentials = tools.credentials(trusted);

@@ -8,13 +8,16 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.sluice.chunk.Hasher;
 import org.sluice.compress.Compressor;
+import org.sluice.core.chunk.ChunkSettings;
 import org.sluice.core.chunk.LateChunks;
 import org.sluice.core.home.Identity;
 import org.sluice.core.home.TrustedPeers;
 import org.sluice.core.jobs.JobFolder;
+import org.sluice.core.session.Chunking;
 import org.sluice.data.BufferPool;
 import org.sluice.negotiate.Agreement;
 import org.sluice.negotiate.Negotiator;
+import org.sluice.negotiate.Offer;
 import org.sluice.transfer.TransferException;
 import org.sluice.transfer.TransferException.Reason;
 import org.sluice.transport.Credentials;
@@ -52,6 +55,16 @@ public final class Toolbox {
 
     Providers providers() {
         return providers;
+    }
+
+    /** How large chunks shall be, as far as it is for us to say. */
+    Chunking chunking() throws TransferException {
+        return ChunkSettings.chunking(System.getenv());
+    }
+
+    /** What we offer a peer. */
+    Offer offer() throws TransferException {
+        return Offers.of(providers, chunking());
     }
 
     Negotiator negotiator() {

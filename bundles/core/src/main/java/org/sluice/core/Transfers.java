@@ -81,7 +81,7 @@ public final class Transfers implements TransferService {
             session.accepted();
             meter.begins();
             try (KnownChunks known = known(session, backend);
-                    WorkQueue queue = new WorkQueue()) {
+                    WorkQueue queue = new WorkQueue(Offers.chunking(session.agreement()))) {
                 Sending sending = new Sending(session.link(), sources.starts(), queue, meter, carriage(session, known));
                 Message.Done score = run(session, sending::run);
                 return Ended.of(score, path(session, sending.lanes(), backend.name(), sending.compression()));
@@ -245,6 +245,7 @@ public final class Transfers implements TransferService {
                     ours.path(),
                     theirsIsSource,
                     tools.hasher(session.agreement()),
+                    Offers.chunking(session.agreement()),
                     tools.buffers(),
                     options,
                     listener);
@@ -267,7 +268,13 @@ public final class Transfers implements TransferService {
 
     /** What lies anywhere here may be used: it is the user's own. */
     private KnownChunks known(Session session, IoBackend backend) throws TransferException {
-        return new KnownChunks(tools.chunks(), tools.hasher(session.agreement()), backend, directory -> true, false);
+        return new KnownChunks(
+                tools.chunks(),
+                tools.hasher(session.agreement()),
+                Offers.chunking(session.agreement()),
+                backend,
+                directory -> true,
+                false);
     }
 
     private Carriage carriage(Session session, KnownChunks known) throws TransferException {

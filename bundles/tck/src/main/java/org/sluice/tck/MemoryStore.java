@@ -46,7 +46,7 @@ final class MemoryStore implements ChunkStore {
 
     @Override
     public boolean put(Hash hash, MemorySegment content) throws IOException {
-        if (content.byteSize() < 1 || content.byteSize() > Chunk.SIZE) {
+        if (content.byteSize() < 1 || content.byteSize() > Chunk.LARGEST) {
             throw new IllegalArgumentException("a chunk of " + content.byteSize() + " bytes");
         }
         synchronized (chunks) {

@@ -5,6 +5,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.function.Supplier;
@@ -142,7 +143,7 @@ class ChunkStoreContractTest {
         store(right -> new RightStore(right) {
                     @Override
                     public OptionalInt get(Hash hash, MemorySegment target) throws IOException {
-                        MemorySegment ample = MemorySegment.ofArray(new byte[Chunk.SIZE]);
+                        MemorySegment ample = MemorySegment.ofArray(new byte[Chunk.LARGEST]);
                         OptionalInt length = right.get(hash, ample);
                         if (length.isEmpty()) {
                             return length;
@@ -172,7 +173,9 @@ class ChunkStoreContractTest {
         store(right -> new RightStore(right) {
                     @Override
                     public boolean put(Hash hash, MemorySegment content) throws IOException {
-                        return content.byteSize() > 0 && content.byteSize() <= Chunk.SIZE && right.put(hash, content);
+                        return content.byteSize() > 0
+                                && content.byteSize() <= Chunk.LARGEST
+                                && right.put(hash, content);
                     }
                 })
                 .failsExactly("what_is_no_chunk_is_refused");
@@ -181,7 +184,7 @@ class ChunkStoreContractTest {
     @Test
     void a_collection_that_takes_all() {
         store(right -> new RightStore(right) {
-                    private final List<Hash> put = new ArrayList<>();
+                    private final List<Hash> put = Collections.synchronizedList(new ArrayList<>());
 
                     @Override
                     public boolean put(Hash hash, MemorySegment content) throws IOException {
@@ -244,7 +247,7 @@ class ChunkStoreContractTest {
                     @Override
                     public OptionalInt find(Hash hash) {
                         OptionalInt length = right.find(hash);
-                        return length.isPresent() ? OptionalInt.of(Chunk.SIZE) : length;
+                        return length.isPresent() ? OptionalInt.of(Chunk.LARGEST) : length;
                     }
                 })
                 .failsExactly("a_length_is_told_without_reading");

@@ -67,7 +67,7 @@ public final class FileStore implements ChunkStore, AutoCloseable {
     @Override
     public boolean put(Hash hash, MemorySegment content) throws IOException {
         long length = content.byteSize();
-        if (length < 1 || length > Chunk.SIZE) {
+        if (length < 1 || length > Chunk.LARGEST) {
             throw new IllegalArgumentException("a chunk of " + length + " bytes");
         }
         requireOpen();
@@ -143,10 +143,10 @@ public final class FileStore implements ChunkStore, AutoCloseable {
             Path file = shelves.file(hash);
             try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
                 long size = channel.size();
-                if (size > target.byteSize() && size <= Chunk.SIZE) {
+                if (size > target.byteSize() && size <= Chunk.LARGEST) {
                     return OptionalInt.empty();
                 }
-                if (size < 1 || size > Chunk.SIZE || !read(channel, hash, target.asSlice(0, size))) {
+                if (size < 1 || size > Chunk.LARGEST || !read(channel, hash, target.asSlice(0, size))) {
                     drop(file);
                     return OptionalInt.empty();
                 }
@@ -180,7 +180,7 @@ public final class FileStore implements ChunkStore, AutoCloseable {
     @Override
     public OptionalInt find(Hash hash) {
         long size = closed ? 0 : shelves.file(hash).toFile().length();
-        return size < 1 || size > Chunk.SIZE ? OptionalInt.empty() : OptionalInt.of((int) size);
+        return size < 1 || size > Chunk.LARGEST ? OptionalInt.empty() : OptionalInt.of((int) size);
     }
 
     @Override
@@ -210,7 +210,7 @@ public final class FileStore implements ChunkStore, AutoCloseable {
             long dropped = 0;
             List<Shelves.Kept> chunks = shelves.chunks();
             try (Arena arena = Arena.ofConfined()) {
-                MemorySegment room = arena.allocate(Chunk.SIZE);
+                MemorySegment room = arena.allocate(Chunk.LARGEST);
                 for (Shelves.Kept chunk : chunks) {
                     dropped += isWhole(chunk, room) ? 0 : 1;
                 }
@@ -222,7 +222,7 @@ public final class FileStore implements ChunkStore, AutoCloseable {
     private boolean isWhole(Shelves.Kept chunk, MemorySegment room) throws IOException {
         try (FileChannel channel = FileChannel.open(chunk.file(), StandardOpenOption.READ)) {
             long size = channel.size();
-            if (size >= 1 && size <= Chunk.SIZE && read(channel, chunk.hash(), room.asSlice(0, size))) {
+            if (size >= 1 && size <= Chunk.LARGEST && read(channel, chunk.hash(), room.asSlice(0, size))) {
                 return true;
             }
         } catch (NoSuchFileException gone) {

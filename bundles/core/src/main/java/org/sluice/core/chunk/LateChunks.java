@@ -13,6 +13,7 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.sluice.chunk.ChunkBounds;
 import org.sluice.chunk.ChunkKeeper;
 import org.sluice.chunk.ChunkKeeping;
 import org.sluice.chunk.Hasher;
@@ -32,20 +33,20 @@ public final class LateChunks {
 
     private final ReentrantLock opening = new ReentrantLock();
     private final Path folder;
-    private final ChunkSettings settings;
+    private final ChunkBounds bounds;
     private Optional<ChunkKeeper> keeper = Optional.empty();
     private volatile Optional<Open> open = Optional.empty();
 
     /** Those of {@code home}, as the environment bounds them. */
     @Activate
     public LateChunks(@Reference Home home) {
-        this(home.folder(), ChunkSettings.of(System.getenv()));
+        this(home.folder(), ChunkSettings.bounds(System.getenv()));
     }
 
     /** Those in {@code folder}. */
-    public LateChunks(Path folder, ChunkSettings settings) {
+    public LateChunks(Path folder, ChunkBounds bounds) {
         this.folder = folder;
-        this.settings = settings;
+        this.bounds = bounds;
     }
 
     /** There is a keeper, or a better one. */
@@ -78,11 +79,6 @@ public final class LateChunks {
         }
     }
 
-    /** What was said about them. */
-    public ChunkSettings settings() {
-        return settings;
-    }
-
     /** What is open already; nothing is opened. */
     public Optional<ChunkKeeping> opened() {
         return open.map(Open::keeping);
@@ -100,7 +96,7 @@ public final class LateChunks {
         opening.lock();
         try {
             if (open.isEmpty() && keeper.isPresent()) {
-                ChunkKeeping keeping = keeper.get().open(folder, hasher, settings.bounds());
+                ChunkKeeping keeping = keeper.get().open(folder, hasher, bounds);
                 open = Optional.of(new Open(keeping, hasher.name()));
             }
         } catch (IOException e) {

@@ -17,6 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.sluice.chunk.Hasher;
 import org.sluice.core.fill.Verification;
+import org.sluice.core.session.Chunking;
 import org.sluice.core.session.EntryProblem;
 import org.sluice.core.session.IoReason;
 import org.sluice.core.session.Link;
@@ -49,6 +50,7 @@ public final class PeerComparison {
     private final TransferOptions options;
     private final Findings findings;
     private final Verification verification;
+    private final Chunking chunking;
     private final ExecutorService workers = Executors.newFixedThreadPool(
             Math.clamp(Runtime.getRuntime().availableProcessors(), 1, 8),
             Thread.ofPlatform().daemon().name("sluice-verify-", 0).factory());
@@ -62,12 +64,14 @@ public final class PeerComparison {
             Side side,
             boolean theirsIsSource,
             Verification verification,
+            Chunking chunking,
             TransferOptions options,
             ComparisonListener listener) {
         this.link = link;
         this.side = side;
         this.theirsIsSource = theirsIsSource;
         this.verification = verification;
+        this.chunking = chunking;
         this.options = options;
         this.findings = new Findings(listener);
     }
@@ -83,6 +87,7 @@ public final class PeerComparison {
             Path local,
             boolean theirsIsSource,
             Hasher hasher,
+            Chunking chunking,
             BufferPool buffers,
             TransferOptions options,
             ComparisonListener listener)
@@ -90,7 +95,7 @@ public final class PeerComparison {
         try (Side side = Side.open(backend, local)) {
             side.first();
             PeerComparison comparison = new PeerComparison(
-                    link, side, theirsIsSource, new Verification(hasher, buffers), options, listener);
+                    link, side, theirsIsSource, new Verification(hasher, buffers), chunking, options, listener);
             try {
                 comparison.run();
             } finally {
@@ -164,7 +169,7 @@ public final class PeerComparison {
         List<String> ways = ways(ours.get(), entry);
         if (entry.kind() == EntryKind.FILE && ours.get().size() == entry.size() && entry.size() > 0) {
             ids.add(entry.id());
-            awaited.put(entry.id(), new PeerFile(side, path, entry, ways, findings, verification));
+            awaited.put(entry.id(), new PeerFile(side, path, entry, ways, findings, verification, chunking));
         } else {
             if (entry.kind() == EntryKind.FILE) {
                 findings.content(0);

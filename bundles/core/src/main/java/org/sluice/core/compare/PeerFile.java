@@ -23,6 +23,7 @@ final class PeerFile {
     private final List<String> ways;
     private final Findings findings;
     private final Verification verification;
+    private final Chunking chunking;
     private final Pieces pieces;
     private int expected;
     private int uncompared;
@@ -35,15 +36,17 @@ final class PeerFile {
             ManifestEntry entry,
             List<String> ways,
             Findings findings,
-            Verification verification) {
+            Verification verification,
+            Chunking chunking) {
         this.side = side;
         this.path = path;
         this.entry = entry;
         this.ways = ways;
         this.findings = findings;
         this.verification = verification;
-        this.pieces = new Pieces(entry.size());
-        this.expected = Chunking.count(entry.size());
+        this.chunking = chunking;
+        this.pieces = new Pieces(chunking.count(entry.size()));
+        this.expected = chunking.count(entry.size());
         this.uncompared = expected;
     }
 
@@ -85,9 +88,9 @@ final class PeerFile {
         try (FileHandle file = side.root().open(side.at(path), OpenMode.READ)) {
             for (int i = 0; i < response.hashes().size(); i++) {
                 int number = response.first() + i;
-                int length = Chunking.length(entry.size(), number);
+                int length = chunking.length(entry.size(), number);
                 if (!verification.holds(
-                        file, Chunking.offset(number), length, response.hashes().get(i))) {
+                        file, chunking.offset(number), length, response.hashes().get(i))) {
                     return Optional.of("content");
                 }
             }

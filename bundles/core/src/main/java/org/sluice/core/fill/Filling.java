@@ -15,7 +15,6 @@ import org.sluice.core.known.KnownChunks;
 import org.sluice.core.land.Landing;
 import org.sluice.core.land.PartialFile;
 import org.sluice.core.land.Prospect;
-import org.sluice.core.session.Chunking;
 import org.sluice.core.session.Mailbox;
 import org.sluice.core.session.ProtocolException;
 import org.sluice.data.BufferPool;
@@ -46,8 +45,8 @@ public final class Filling implements Prospect {
         NOT_YET
     }
 
-    /** Chunks that a thread looks for at a time. */
-    private static final int AT_ONCE = 16;
+    /** A thread looks for about so much at a time, in bytes. */
+    private static final long AT_ONCE = 64L << 20;
 
     private final Root root;
     private final Verification verification;
@@ -67,8 +66,9 @@ public final class Filling implements Prospect {
 
     /** Looks for consecutive chunks of a file. */
     public void add(long id, int first, List<Hash> hashes) {
-        for (int from = 0; from < hashes.size(); from += AT_ONCE) {
-            int to = Math.min(hashes.size(), from + AT_ONCE);
+        int atOnce = known.chunking().countWithin(AT_ONCE);
+        for (int from = 0; from < hashes.size(); from += atOnce) {
+            int to = Math.min(hashes.size(), from + atOnce);
             tasks.put(new Task(id, first + from, List.copyOf(hashes.subList(from, to)), false));
         }
     }
@@ -96,7 +96,7 @@ public final class Filling implements Prospect {
             switch (find(file.get(), new Sought(task.id(), file.get().size(), number, hash), task.again(), elsewhere)) {
                 case HERE -> {
                     landing.filled(file.get(), number, hash);
-                    bytes += Chunking.length(file.get().size(), number);
+                    bytes += file.get().length(number);
                     decided++;
                 }
                 case NOT_HERE -> {
@@ -131,7 +131,7 @@ public final class Filling implements Prospect {
     private boolean isLeft(PartialFile file, Sought sought) throws InterruptedException {
         try {
             return file.hint(sought.number()).map(sought.hash()::equals).orElse(false)
-                    && holds(file.content(), Chunking.offset(sought.number()), file, sought);
+                    && holds(file.content(), file.offset(sought.number()), file, sought);
         } catch (IOException unreadable) {
             return false;
         }
@@ -141,7 +141,7 @@ public final class Filling implements Prospect {
     private boolean isInPlace(PartialFile file, Sought sought) throws InterruptedException {
         try {
             Optional<FileHandle> before = file.before(root);
-            long offset = Chunking.offset(sought.number());
+            long offset = file.offset(sought.number());
             return before.isPresent()
                     && holds(before.get(), offset, file, sought)
                     && copied(before.get(), offset, file, sought);
@@ -157,7 +157,7 @@ public final class Filling implements Prospect {
             return false;
         }
         try (FileHandle other = spot.get().file().reopen(root)) {
-            if (copied(other, Chunking.offset(spot.get().number()), file, sought)) {
+            if (copied(other, spot.get().file().offset(spot.get().number()), file, sought)) {
                 return true;
             }
         } catch (IOException unreadable) {
@@ -169,22 +169,20 @@ public final class Filling implements Prospect {
 
     private boolean isElsewhere(PartialFile file, Sought sought, Elsewhere elsewhere) throws InterruptedException {
         return elsewhere.take(
-                sought.hash(),
-                Chunking.length(file.size(), sought.number()),
-                (other, offset) -> copied(other, offset, file, sought));
+                sought.hash(), file.length(sought.number()), (other, offset) -> copied(other, offset, file, sought));
     }
 
     private boolean copied(FileHandle from, long offset, PartialFile file, Sought sought)
             throws IOException, InterruptedException {
-        int length = Chunking.length(file.size(), sought.number());
-        long position = Chunking.offset(sought.number());
+        int length = file.length(sought.number());
+        long position = file.offset(sought.number());
         return file.content().copy(position, from.source(offset, length)) == length
                 && holds(file.content(), position, file, sought);
     }
 
     private boolean holds(FileHandle handle, long offset, PartialFile file, Sought sought)
             throws IOException, InterruptedException {
-        return verification.holds(handle, offset, Chunking.length(file.size(), sought.number()), sought.hash());
+        return verification.holds(handle, offset, file.length(sought.number()), sought.hash());
     }
 
     @Override

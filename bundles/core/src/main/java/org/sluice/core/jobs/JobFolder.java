@@ -238,7 +238,7 @@ public final class JobFolder implements Jobs {
     }
 
     private static Unfinished unfinished(Journalled journal) {
-        long chunks = Chunking.count(journal.size());
+        long chunks = new Chunking(journal.chunkSize()).count(journal.size());
         long done = journal.chunks().keySet().stream().filter(n -> n < chunks).count();
         return new Unfinished(journal.destination().toString(), done, chunks, journal.size());
     }

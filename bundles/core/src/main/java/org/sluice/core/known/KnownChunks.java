@@ -41,6 +41,7 @@ public final class KnownChunks implements AutoCloseable {
     private final IoBackend backend;
     private final Predicate<Path> usable;
     private final boolean lasting;
+    private final Chunking chunking;
     private final Map<Path, Root> roots = new HashMap<>();
     private final List<IndexedFile> waiting = new ArrayList<>();
     private long asked;
@@ -50,14 +51,27 @@ public final class KnownChunks implements AutoCloseable {
      * What a session may know.
      *
      * @param usable which directories may be told of: what lies in others is not used for this peer
+     * @param chunking how this session cuts files
      * @param lasting whether this process serves for long, so that little is worth to be noted too
      */
-    public KnownChunks(LateChunks late, Hasher hasher, IoBackend backend, Predicate<Path> usable, boolean lasting) {
+    public KnownChunks(
+            LateChunks late,
+            Hasher hasher,
+            Chunking chunking,
+            IoBackend backend,
+            Predicate<Path> usable,
+            boolean lasting) {
         this.late = late;
         this.hasher = hasher;
         this.backend = backend;
         this.usable = usable;
         this.lasting = lasting;
+        this.chunking = chunking;
+    }
+
+    /** How this session cuts files. */
+    public Chunking chunking() {
+        return chunking;
     }
 
     private Optional<ChunkIndex> index() {
@@ -80,7 +94,7 @@ public final class KnownChunks implements AutoCloseable {
         return key.isEmpty() || !isWorth(file.size())
                 ? Optional.empty()
                 : index().flatMap(index -> index.chunks(key.get()))
-                        .filter(chunks -> chunks.chunkSize() == Chunking.SIZE)
+                        .filter(chunks -> chunks.chunkSize() == chunking.size())
                         .map(FileChunks::hashes);
     }
 
@@ -154,7 +168,7 @@ public final class KnownChunks implements AutoCloseable {
                 .ifPresent(key -> add(new IndexedFile(
                         new KnownFile(root.directory().toAbsolutePath(), file.path(), key),
                         Instant.now(),
-                        new FileChunks(key.size(), Chunking.SIZE, hashes))));
+                        new FileChunks(key.size(), chunking.size(), hashes))));
     }
 
     private void add(IndexedFile file) {

@@ -30,6 +30,7 @@ public final class Landing implements AutoCloseable {
     private final Publisher publisher;
     private final LandingListener listener;
     private final Optional<Resumption> resumption;
+    private final Chunking chunking;
     private final Prospect prospect;
     private volatile boolean allExpected;
     private final Map<Long, Expected> expected = new ConcurrentHashMap<>();
@@ -48,6 +49,7 @@ public final class Landing implements AutoCloseable {
         this.directories = new FreshDirectories(root, staging, naming);
         this.listener = listener;
         this.resumption = resumption;
+        this.chunking = resumption.map(Resumption::chunking).orElse(Chunking.USUAL);
         this.prospect = resumption.map(Resumption::prospect).orElse(Prospect.NONE);
         this.publisher = new Publisher(root, directories, naming, telling());
     }
@@ -96,6 +98,11 @@ public final class Landing implements AutoCloseable {
     /** What resumes large files. */
     Optional<Resumption> resumption() {
         return resumption;
+    }
+
+    /** How the files are cut that come. */
+    public Chunking chunking() {
+        return chunking;
     }
 
     void expect(Expected file) {
@@ -179,7 +186,8 @@ public final class Landing implements AutoCloseable {
             Optional<Partial> lasting =
                     resumption.isPresent() ? resumption.get().take(file) : Optional.empty();
             return lasting.isPresent()
-                    ? PartialFile.lasting(file, staged(file, lasting.get().at()), lasting.get())
+                    ? PartialFile.lasting(
+                            file, chunking, staged(file, lasting.get().at()), lasting.get())
                     : passing(file);
         } catch (IOException e) {
             listener.failed(id, "writing: " + IoReason.of(e));
@@ -198,7 +206,7 @@ public final class Landing implements AutoCloseable {
             naming.removeIfThere(staged.at());
             throw e;
         }
-        return PartialFile.passing(file, staged, handle);
+        return PartialFile.passing(file, chunking, staged, handle);
     }
 
     private static Staged staged(Expected file, RelPath at) {
@@ -235,7 +243,7 @@ public final class Landing implements AutoCloseable {
         if (hash.isEmpty() && file.fail()) {
             listener.givenUp(file.staged().id());
         }
-        complete(file, Math.toIntExact(offset / Chunking.SIZE), hash);
+        complete(file, file.number(offset), hash);
     }
 
     /** A chunk that was looked for is here, whole and of this hash. */

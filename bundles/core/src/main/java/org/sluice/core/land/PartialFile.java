@@ -26,6 +26,7 @@ import org.sluice.io.Root;
 public final class PartialFile {
 
     private final Expected expected;
+    private final Chunking chunking;
     private final Staged staged;
     private final FileHandle handle;
     private final Optional<Journal> journal;
@@ -40,23 +41,30 @@ public final class PartialFile {
     private boolean spoilt;
 
     private PartialFile(
-            Expected expected, Staged staged, FileHandle handle, Optional<Journal> journal, Map<Integer, Hash> hints) {
+            Expected expected,
+            Chunking chunking,
+            Staged staged,
+            FileHandle handle,
+            Optional<Journal> journal,
+            Map<Integer, Hash> hints) {
         this.expected = expected;
+        this.chunking = chunking;
         this.staged = staged;
         this.handle = handle;
         this.journal = journal;
         this.hints = hints;
-        this.missing = Chunking.count(expected.size());
+        this.missing = chunking.count(expected.size());
     }
 
     /** One that ends with its session. */
-    static PartialFile passing(Expected expected, Staged staged, FileHandle handle) {
-        return new PartialFile(expected, staged, handle, Optional.empty(), Map.of());
+    static PartialFile passing(Expected expected, Chunking chunking, Staged staged, FileHandle handle) {
+        return new PartialFile(expected, chunking, staged, handle, Optional.empty(), Map.of());
     }
 
     /** One that the next session finds when this one breaks off. */
-    static PartialFile lasting(Expected expected, Staged staged, Partial partial) {
-        return new PartialFile(expected, staged, partial.handle(), Optional.of(partial.journal()), partial.hints());
+    static PartialFile lasting(Expected expected, Chunking chunking, Staged staged, Partial partial) {
+        return new PartialFile(
+                expected, chunking, staged, partial.handle(), Optional.of(partial.journal()), partial.hints());
     }
 
     Staged staged() {
@@ -80,6 +88,20 @@ public final class PartialFile {
     /** Size it will have, in bytes. */
     public long size() {
         return expected.size();
+    }
+
+    /** Where a chunk of it begins. */
+    public long offset(int number) {
+        return chunking.offset(number);
+    }
+
+    /** How long a chunk of it is. */
+    public int length(int number) {
+        return chunking.length(expected.size(), number);
+    }
+
+    int number(long offset) {
+        return chunking.number(offset);
     }
 
     /** Time it will have. */
@@ -115,11 +137,11 @@ public final class PartialFile {
 
     /** A range begins; whether it is still of use. */
     synchronized boolean enter(long offset, int length) throws ProtocolException {
-        if (offset >= expected.size() || length != Math.min(Chunking.SIZE, expected.size() - offset)) {
+        if (offset >= expected.size() || length != Math.min(chunking.size(), expected.size() - offset)) {
             throw new ProtocolException(
                     "a range of " + length + " bytes at " + offset + " of a file of " + expected.size() + " bytes");
         }
-        int number = Math.toIntExact(offset / Chunking.SIZE);
+        int number = chunking.number(offset);
         if (expected.inPart() && !asked.get(number)) {
             throw new ProtocolException("a range at " + offset + " that was not asked for");
         }
@@ -203,7 +225,7 @@ public final class PartialFile {
     /** Of all chunks, when it is complete. */
     synchronized List<Hash> hashes() {
         List<Hash> all = new ArrayList<>();
-        for (int number = 0; number < Chunking.count(expected.size()); number++) {
+        for (int number = 0; number < chunking.count(expected.size()); number++) {
             all.add(hashes.get(number));
         }
         return all;

@@ -12,7 +12,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.sluice.core.lane.WorkQueue;
-import org.sluice.core.session.Chunking;
 import org.sluice.core.session.EntryProblem;
 import org.sluice.core.session.IoReason;
 import org.sluice.core.session.ManifestEntry;
@@ -120,8 +119,11 @@ public final class Placement {
             landing.resumption().ifPresent(r -> r.partials().forget(at));
             return Verdict.UNCHANGED;
         }
-        if (entry.size() > Chunking.LONGEST) {
-            throw new FileSystemException(at.toString(), null, "larger than 8 PiB");
+        if (entry.size() > landing.chunking().longest()) {
+            throw new FileSystemException(
+                    at.toString(),
+                    null,
+                    "larger than " + Math.ceilDiv(landing.chunking().longest(), 1L << 40) + " TiB");
         }
         boolean inPart = entry.size() > WorkQueue.SMALL
                 && landing.resumption()

@@ -15,9 +15,10 @@ import org.sluice.io.RelPath;
  *
  * @param partials what earlier sessions have left
  * @param hasher name of the hasher that chunks are hashed with
+ * @param chunking how files are cut
  * @param prospect where chunks may come from besides
  */
-public record Resumption(Partials partials, String hasher, Prospect prospect) {
+public record Resumption(Partials partials, String hasher, Chunking chunking, Prospect prospect) {
 
     /** Whether chunks of a file may be here: a part of it, another version, or the same by another name. */
     boolean mayHave(RelPath destination, long size, Optional<Entry> there) {
@@ -28,9 +29,14 @@ public record Resumption(Partials partials, String hasher, Prospect prospect) {
 
     /** A file of a single chunk has nothing to resume. */
     Optional<Partial> take(Expected file) throws IOException {
-        return file.size() <= Chunking.SIZE
+        return file.size() <= chunking.size()
                 ? Optional.empty()
                 : partials.take(new Journalled(
-                        file.destination(), file.size(), file.metadata().modified(), Chunking.SIZE, hasher, Map.of()));
+                        file.destination(),
+                        file.size(),
+                        file.metadata().modified(),
+                        chunking.size(),
+                        hasher,
+                        Map.of()));
     }
 }

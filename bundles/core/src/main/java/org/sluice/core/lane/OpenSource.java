@@ -19,6 +19,7 @@ import org.sluice.io.OpenMode;
 final class OpenSource {
 
     private final SourceFile file;
+    private final Chunking chunking;
     private final Optional<BitSet> chosen;
     private final ChunkHashes said;
     private Optional<FileHandle> handle = Optional.empty();
@@ -27,18 +28,20 @@ final class OpenSource {
     private boolean closed;
 
     /** All of a file. */
-    OpenSource(SourceFile file) {
+    OpenSource(SourceFile file, Chunking chunking) {
         this.file = file;
+        this.chunking = chunking;
         this.chosen = Optional.empty();
         this.said = new ChunkHashes();
-        this.unread = Chunking.count(file.size());
+        this.unread = chunking.count(file.size());
     }
 
     /** Some chunks of a file, which must have the hashes that were said. */
-    OpenSource(SourceFile file, List<Integer> numbers, ChunkHashes said) {
+    OpenSource(SourceFile file, Chunking chunking, List<Integer> numbers, ChunkHashes said) {
         BitSet chunks = new BitSet();
         numbers.forEach(chunks::set);
         this.file = file;
+        this.chunking = chunking;
         this.chosen = Optional.of(chunks);
         this.said = said;
         this.unread = chunks.cardinality();
@@ -47,13 +50,17 @@ final class OpenSource {
     /** The first chunk to read from this number on; none when there is no more. */
     Optional<Work.Range> next(int from) {
         int number = chosen.isPresent() ? chosen.get().nextSetBit(from) : from;
-        return number < 0 || number >= Chunking.count(file.size())
+        return number < 0 || number >= chunking.count(file.size())
                 ? Optional.empty()
-                : Optional.of(new Work.Range(this, Chunking.offset(number), Chunking.length(file.size(), number)));
+                : Optional.of(new Work.Range(this, chunking.offset(number), chunking.length(file.size(), number)));
     }
 
     SourceFile file() {
         return file;
+    }
+
+    Chunking chunking() {
+        return chunking;
     }
 
     /** The open file; valid until this range is {@link #read}. */
@@ -91,7 +98,7 @@ final class OpenSource {
             fail(e, delivery);
         }
         if (!failed && chosen.isEmpty()) {
-            delivery.sent(file, said.all(Chunking.count(file.size())));
+            delivery.sent(file, said.all(chunking.count(file.size())));
         }
         return good && !failed;
     }

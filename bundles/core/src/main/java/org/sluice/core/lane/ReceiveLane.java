@@ -143,7 +143,8 @@ public final class ReceiveLane {
         long id = header.get(LaneLayout.LONG, 1);
         long offset = header.get(LaneLayout.LONG, 9);
         int length = header.get(LaneLayout.INT, 17);
-        if (length < 1 || length > WorkQueue.RANGE || offset < 0 || offset % WorkQueue.RANGE != 0) {
+        int chunk = landing.chunking().size();
+        if (length < 1 || length > chunk || offset < 0 || offset % chunk != 0) {
             throw new ProtocolException("a range of " + length + " bytes at " + offset);
         }
         Optional<PartialFile> file = landing.begin(id, offset, length);

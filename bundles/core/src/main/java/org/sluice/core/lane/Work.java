@@ -14,7 +14,7 @@ sealed interface Work {
 
         /** Which chunk it is. */
         int number() {
-            return (int) (offset / WorkQueue.RANGE);
+            return source.chunking().number(offset);
         }
     }
 }

@@ -19,9 +19,7 @@ public final class WorkQueue implements AutoCloseable {
     /** Larger files travel alone, in ranges. */
     public static final long SMALL = 256 << 10;
 
-    /** Length of a range, but for a file's last. */
-    public static final int RANGE = Chunking.SIZE;
-
+    private final Chunking chunking;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final ArrayDeque<OpenSource> large = new ArrayDeque<>();
@@ -30,13 +28,18 @@ public final class WorkQueue implements AutoCloseable {
     private Optional<Work.Range> next = Optional.empty();
     private boolean ended;
 
+    /** Whose ranges are the chunks that were agreed on. */
+    public WorkQueue(Chunking chunking) {
+        this.chunking = chunking;
+    }
+
     /** Adds files to deliver. */
     public void add(List<SourceFile> files) {
         lock.lock();
         try {
             for (SourceFile file : files) {
                 if (file.size() > SMALL) {
-                    large.add(new OpenSource(file));
+                    large.add(new OpenSource(file, chunking));
                 } else {
                     small.add(file);
                 }
@@ -51,7 +54,7 @@ public final class WorkQueue implements AutoCloseable {
     public void add(SourceFile file, List<Integer> numbers, ChunkHashes said) {
         lock.lock();
         try {
-            large.add(new OpenSource(file, numbers, said));
+            large.add(new OpenSource(file, chunking, numbers, said));
             changed.signalAll();
         } finally {
             lock.unlock();

@@ -34,7 +34,7 @@ final class LastingCopy {
             return Optional.empty();
         }
         Journalled wanted =
-                new Journalled(to, from.size(), from.metadata().modified(), Chunking.SIZE, "copy", Map.of());
+                new Journalled(to, from.size(), from.metadata().modified(), Chunking.USUAL.size(), "copy", Map.of());
         return stage.partials().take(wanted).map(LastingCopy::new);
     }
 
@@ -48,13 +48,13 @@ final class LastingCopy {
 
     /** Whether a range was copied by an earlier transfer, and still is what the source has. */
     boolean has(FileHandle source, long offset, long length, SameContent content) throws IOException {
-        return partial.hints().containsKey((int) (offset / Chunking.SIZE))
+        return partial.hints().containsKey(Chunking.USUAL.number(offset))
                 && content.of(source, partial.handle(), offset, length);
     }
 
     /** A range has been copied. */
     void copied(long offset) {
-        partial.journal().note((int) (offset / Chunking.SIZE), NO_HASH);
+        partial.journal().note(Chunking.USUAL.number(offset), NO_HASH);
     }
 
     void close() throws IOException {

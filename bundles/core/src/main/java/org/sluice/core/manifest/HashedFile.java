@@ -29,6 +29,7 @@ final class HashedFile {
 
     private final SourceFile file;
     private final KnownChunks known;
+    private final Chunking chunking;
     private final Hashing.Listener listener;
     private final ChunkHashes all = new ChunkHashes();
     private Optional<FileHandle> handle = Optional.empty();
@@ -39,6 +40,7 @@ final class HashedFile {
         this.file = file;
         this.parts = parts;
         this.known = known;
+        this.chunking = known.chunking();
         this.listener = listener;
     }
 
@@ -63,8 +65,8 @@ final class HashedFile {
     private Hash hash(int number, Hasher hasher, MemorySegment space) throws IOException {
         FileHandle source = handle();
         Digest digest = hasher.digest();
-        long position = Chunking.offset(number);
-        int length = Chunking.length(file.size(), number);
+        long position = chunking.offset(number);
+        int length = chunking.length(file.size(), number);
         for (int done = 0; done < length; ) {
             MemorySegment step = space.asSlice(0, Math.min(STEP, length - done));
             if (source.read(position + done, step) < step.byteSize()) {
@@ -125,7 +127,7 @@ final class HashedFile {
                 throw new EOFException();
             }
             if (!failed) {
-                known.wasRead(file.root(), file.entry(), all.all(Chunking.count(file.size())));
+                known.wasRead(file.root(), file.entry(), all.all(chunking.count(file.size())));
             }
         } catch (IOException e) {
             fail(e);

@@ -28,8 +28,8 @@ public final class Hashing implements AutoCloseable {
         void unhashable(SourceFile file, IOException cause);
     }
 
-    /** Chunks that a thread hashes at a time, and that are said together: 64 MiB. */
-    private static final int AT_ONCE = 16;
+    /** A thread hashes about so much at a time, in bytes, and says it together. */
+    private static final long AT_ONCE = 64L << 20;
 
     private sealed interface Task {
         /** To find out whether it is known, and to have it hashed if not. */
@@ -68,12 +68,14 @@ public final class Hashing implements AutoCloseable {
     }
 
     private void hash(SourceFile source) {
-        int chunks = Chunking.count(source.size());
-        int parts = (chunks + AT_ONCE - 1) / AT_ONCE;
+        Chunking chunking = known.chunking();
+        int chunks = chunking.count(source.size());
+        int atOnce = chunking.countWithin(AT_ONCE);
+        int parts = Math.ceilDiv(chunks, atOnce);
         HashedFile file = new HashedFile(source, parts, known, listener);
         begin(file);
-        for (int first = 0; first < chunks; first += AT_ONCE) {
-            tasks.put(new Task.Hash(file, first, Math.min(AT_ONCE, chunks - first)));
+        for (int first = 0; first < chunks; first += atOnce) {
+            tasks.put(new Task.Hash(file, first, Math.min(atOnce, chunks - first)));
         }
     }
 

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Component;
 import org.sluice.negotiate.Agreement;
 import org.sluice.negotiate.Capability;
@@ -13,7 +15,7 @@ import org.sluice.negotiate.Offer;
 
 /**
  * Highest common version; of each kind the initiator's best that the responder has; capabilities that both have, with
- * the parameters on which both are equal; the lower limits.
+ * the parameters on which both are equal, and the lower of both where they say the most; the lower limits.
  */
 @Component
 public final class BestCommon implements Negotiator {
@@ -68,10 +70,22 @@ public final class BestCommon implements Negotiator {
                 if (ours.name().equals(theirs.name())) {
                     Map<String, String> equal = new LinkedHashMap<>(ours.parameters());
                     equal.entrySet().retainAll(theirs.parameters().entrySet());
+                    lower(ours.parameters().get(MOST), theirs.parameters().get(MOST))
+                            .ifPresent(most -> equal.put(MOST, most));
                     common.add(new Capability(ours.name(), equal));
                 }
             }
         }
         return common;
+    }
+
+    private static Optional<String> lower(@Nullable String one, @Nullable String other) {
+        try {
+            return one == null || other == null
+                    ? Optional.empty()
+                    : Optional.of(Long.toString(Math.min(Long.parseLong(one), Long.parseLong(other))));
+        } catch (NumberFormatException saysNothing) {
+            return Optional.empty();
+        }
     }
 }

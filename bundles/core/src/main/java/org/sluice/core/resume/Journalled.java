@@ -2,6 +2,7 @@ package org.sluice.core.resume;
 
 import java.time.Instant;
 import java.util.Map;
+import org.sluice.chunk.Chunk;
 import org.sluice.chunk.Hash;
 import org.sluice.io.RelPath;
 
@@ -18,7 +19,9 @@ import org.sluice.io.RelPath;
 public record Journalled(
         RelPath destination, long size, Instant modified, int chunkSize, String hasher, Map<Integer, Hash> chunks) {
 
+    /** Checks and copies. */
     public Journalled {
+        Chunk.count(size, chunkSize);
         chunks = Map.copyOf(chunks);
     }
 }

@@ -9,9 +9,9 @@ public final class Pieces {
     private final BitSet known = new BitSet();
     private int undecided;
 
-    /** Of a file of so many bytes. */
-    public Pieces(long size) {
-        this.count = Chunking.count(size);
+    /** Of a file of so many chunks. */
+    public Pieces(int count) {
+        this.count = count;
         this.undecided = count;
     }
 

@@ -30,6 +30,7 @@ public final class Receiver {
     private static final long PATIENCE = 2;
 
     private final String backend;
+    private final Chunking chunking;
     private final Map<Long, ManifestEntry> wanted = new HashMap<>();
     private final Map<Long, Long> unexplained = new HashMap<>();
     private final Map<Long, Pieces> pieces = new HashMap<>();
@@ -42,9 +43,10 @@ public final class Receiver {
     private boolean wantEndSent;
     private boolean settling;
 
-    /** A receiver that writes with the backend of this name. */
-    public Receiver(String backend) {
+    /** A receiver that writes with the backend of this name. Files are cut as was agreed. */
+    public Receiver(String backend, Chunking chunking) {
         this.backend = backend;
+        this.chunking = chunking;
     }
 
     /**
@@ -140,7 +142,7 @@ public final class Receiver {
                 }
                 case WANTED_IN_PART -> {
                     wanted.put(entry.id(), entry);
-                    pieces.put(entry.id(), new Pieces(entry.size()));
+                    pieces.put(entry.id(), new Pieces(chunking.count(entry.size())));
                     undecided.add(entry.id());
                     inPart.add(entry.id());
                 }

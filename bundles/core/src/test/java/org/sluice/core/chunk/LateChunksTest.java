@@ -64,7 +64,7 @@ class LateChunksTest {
     private final Counting keeper = new Counting();
 
     private LateChunks chunks() {
-        LateChunks chunks = new LateChunks(folder, ChunkSettings.of(Map.of()));
+        LateChunks chunks = new LateChunks(folder, ChunkSettings.bounds(Map.of()));
         chunks.setKeeper(keeper);
         return chunks;
     }

@@ -28,9 +28,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.sluice.chunk.Chunk;
 import org.sluice.chunk.Digest;
 import org.sluice.chunk.Hash;
-import org.sluice.core.session.Chunking;
 import org.sluice.io.Metadata;
 import org.sluice.io.Root;
 import org.sluice.io.fallback.NioBackend;
@@ -38,7 +38,7 @@ import org.sluice.io.fallback.NioBackend;
 /** What a session that broke off has left is used by the next, as far as it is what it should be. */
 class ResumeTest {
 
-    private static final int SIZE = 2 * Chunking.SIZE + 1000;
+    private static final int SIZE = 2 * Chunk.SIZE + 1000;
     private static final long SEED = 4;
 
     @TempDir
@@ -112,10 +112,10 @@ class ResumeTest {
     @Test
     void a_source_that_has_become_longer_or_shorter_is_resumed_too() throws Exception {
         visit().after(2).run();
-        byte[] longer = Arrays.copyOf(content, content.length + Chunking.SIZE);
+        byte[] longer = Arrays.copyOf(content, content.length + Chunk.SIZE);
 
         assertEquals(Set.of(2), new Visit(root, longer, metadata).after(1).run());
-        byte[] shorter = Arrays.copyOf(content, Chunking.SIZE + 1);
+        byte[] shorter = Arrays.copyOf(content, Chunk.SIZE + 1);
         assertEquals(Set.of(1), new Visit(root, shorter, metadata).run());
 
         assertArrayEquals(shorter, Files.readAllBytes(directory.resolve(Visit.NAME)));
@@ -124,7 +124,7 @@ class ResumeTest {
     @Test
     void what_the_version_at_the_destination_has_does_not_come_again() throws Exception {
         visit().run();
-        content[Chunking.SIZE] ^= 1;
+        content[Chunk.SIZE] ^= 1;
 
         Metadata touched = new Metadata(0644, Metadata.UNKNOWN, Metadata.UNKNOWN, Instant.ofEpochSecond(1_800_000_000));
         assertEquals(Set.of(1), new Visit(root, content, touched).run());
@@ -181,7 +181,7 @@ class ResumeTest {
     void a_receiver_that_believed_the_journal_would_lose_data() throws Exception {
         visit().after(2).run();
         Files.write(left(false), new byte[SIZE], StandardOpenOption.TRUNCATE_EXISTING);
-        Hash zeros = new Sha256().hash(MemorySegment.ofArray(new byte[Chunking.SIZE]));
+        Hash zeros = new Sha256().hash(MemorySegment.ofArray(new byte[Chunk.SIZE]));
         Hash first = Visit.hashes(content).getFirst();
 
         Set<Integer> sent = new Visit(root, content, metadata, new Credulous(Map.of(zeros, first))).run();
@@ -242,7 +242,7 @@ class ResumeTest {
             boolean ofJournal = i % 2 == 0;
             byte[] flipped = (ofJournal ? journalLeft : dataLeft).clone();
             // The last chunk never came: what is there has no meaning.
-            int bit = random.nextInt(8 * (ofJournal ? flipped.length : 2 * Chunking.SIZE));
+            int bit = random.nextInt(8 * (ofJournal ? flipped.length : 2 * Chunk.SIZE));
             flipped[bit / 8] ^= (byte) (1 << bit % 8);
             Files.createDirectories(partials);
             Files.write(data, ofJournal ? dataLeft : flipped);

@@ -71,14 +71,15 @@ final class Visit {
 
     static List<Hash> hashes(byte[] content) {
         List<Hash> hashes = new ArrayList<>();
-        for (int number = 0; number < Chunking.count(content.length); number++) {
+        for (int number = 0; number < Chunking.USUAL.count(content.length); number++) {
             hashes.add(new Sha256().hash(chunk(content, number)));
         }
         return hashes;
     }
 
     private static MemorySegment chunk(byte[] content, int number) {
-        return MemorySegment.ofArray(content).asSlice(Chunking.offset(number), Chunking.length(content.length, number));
+        return MemorySegment.ofArray(content)
+                .asSlice(Chunking.USUAL.offset(number), Chunking.USUAL.length(content.length, number));
     }
 
     /** Runs; the numbers of the chunks that had to come. */
@@ -89,7 +90,8 @@ final class Visit {
                         root,
                         staging,
                         new Landed(),
-                        Optional.of(new Resumption(staging.partials(), new Sha256().name(), filling)))) {
+                        Optional.of(
+                                new Resumption(staging.partials(), new Sha256().name(), Chunking.USUAL, filling)))) {
             Placement placement =
                     new Placement(new Destination(root, RelPath.ROOT, Optional.empty()), staging, landing, false);
             ManifestEntry entry =
@@ -114,15 +116,16 @@ final class Visit {
 
     private List<Integer> all() {
         List<Integer> all = new ArrayList<>();
-        for (int number = 0; number < Chunking.count(content.length); number++) {
+        for (int number = 0; number < Chunking.USUAL.count(content.length); number++) {
             all.add(number);
         }
         return all;
     }
 
     private Filling filling() {
-        LateChunks nothing = new LateChunks(Path.of("nowhere"), ChunkSettings.of(Map.of()));
-        KnownChunks known = new KnownChunks(nothing, filler, new NioBackend(), directory -> true, false);
+        LateChunks nothing = new LateChunks(Path.of("nowhere"), ChunkSettings.bounds(Map.of()));
+        KnownChunks known =
+                new KnownChunks(nothing, filler, Chunking.USUAL, new NioBackend(), directory -> true, false);
         return new Filling(
                 root,
                 filler,
@@ -159,7 +162,7 @@ final class Visit {
             if (chunksToCome-- == 0) {
                 return false;
             }
-            long offset = Chunking.offset(number);
+            long offset = Chunking.USUAL.offset(number);
             MemorySegment chunk = chunk(content, number);
             PartialFile file = landing.begin(1, offset, (int) chunk.byteSize()).orElseThrow();
             landing.write(file, offset, chunk);

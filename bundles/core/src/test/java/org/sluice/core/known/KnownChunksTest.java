@@ -16,6 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sluice.chunk.Chunk;
 import org.sluice.chunk.Hash;
 import org.sluice.chunk.Hasher;
 import org.sluice.core.chunk.ChunkSettings;
@@ -29,8 +30,8 @@ import org.sluice.tck.MemoryChunkKeeper;
 
 class KnownChunksTest {
 
-    private static final long MUCH = 5L * Chunking.SIZE;
-    private static final long LITTLE = 2L * Chunking.SIZE;
+    private static final long MUCH = 5L * Chunk.SIZE;
+    private static final long LITTLE = 2L * Chunk.SIZE;
 
     @TempDir
     private Path directory;
@@ -42,7 +43,7 @@ class KnownChunksTest {
     @BeforeEach
     void open_the_root() throws IOException {
         root = new NioBackend().root(directory);
-        late = new LateChunks(directory.resolve("home"), ChunkSettings.of(Map.of()));
+        late = new LateChunks(directory.resolve("home"), ChunkSettings.bounds(Map.of()));
         late.setKeeper(new MemoryChunkKeeper());
     }
 
@@ -52,7 +53,7 @@ class KnownChunksTest {
     }
 
     private KnownChunks known(Predicate<Path> usable, boolean lasting) {
-        return new KnownChunks(late, hasher, new NioBackend(), usable, lasting);
+        return new KnownChunks(late, hasher, Chunking.USUAL, new NioBackend(), usable, lasting);
     }
 
     private static Hash hash(int number) {
@@ -66,7 +67,7 @@ class KnownChunksTest {
             file.setLength(size);
         }
         Entry entry = root.find(RelPath.parse(name)).orElseThrow();
-        List<Hash> hashes = IntStream.range(0, Chunking.count(size))
+        List<Hash> hashes = IntStream.range(0, Chunking.USUAL.count(size))
                 .mapToObj(KnownChunksTest::hash)
                 .toList();
         known.wasRead(root, entry, hashes);
@@ -80,7 +81,7 @@ class KnownChunksTest {
 
             assertTrue(known.mayHold(MUCH));
             assertFalse(known.mayHold(MUCH + 1));
-            assertEquals(Chunking.SIZE, known.places(hash(1)).getFirst().offset());
+            assertEquals(Chunk.SIZE, known.places(hash(1)).getFirst().offset());
             assertEquals(List.of(), known.places(hash(77)));
         }
     }

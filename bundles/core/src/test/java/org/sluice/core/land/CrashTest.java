@@ -17,8 +17,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sluice.chunk.Chunk;
 import org.sluice.core.WatchedRoot;
-import org.sluice.core.lane.WorkQueue;
 import org.sluice.core.session.ManifestEntry;
 import org.sluice.io.EntryKind;
 import org.sluice.io.Root;
@@ -46,7 +46,7 @@ class CrashTest {
             .directory("fresh/deep")
             .file("fresh/deep/three", "the third")
             .directory("empty")
-            .file("large", WorkQueue.RANGE + 1000, 7)
+            .file("large", Chunk.SIZE + 1000, 7)
             .link("dangling", "nowhere");
 
     @TempDir

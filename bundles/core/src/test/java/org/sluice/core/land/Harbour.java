@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.sluice.chunk.Chunk;
 import org.sluice.chunk.Hash;
 import org.sluice.core.Condition;
 import org.sluice.core.lane.WorkQueue;
@@ -110,8 +111,8 @@ class Harbour implements LandingListener {
             landing.land(entry.id(), content);
             return;
         }
-        for (long offset = 0; offset < entry.size(); offset += WorkQueue.RANGE) {
-            int length = (int) Math.min(WorkQueue.RANGE, entry.size() - offset);
+        for (long offset = 0; offset < entry.size(); offset += Chunk.SIZE) {
+            int length = (int) Math.min(Chunk.SIZE, entry.size() - offset);
             Optional<PartialFile> file = landing.begin(entry.id(), offset, length);
             if (file.isPresent()) {
                 landing.write(file.get(), offset, content.asSlice(offset, length));

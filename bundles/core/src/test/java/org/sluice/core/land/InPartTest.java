@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sluice.chunk.Chunk;
 import org.sluice.chunk.Hash;
 import org.sluice.core.session.Chunking;
 import org.sluice.core.session.ManifestEntry;
@@ -26,7 +27,7 @@ import org.sluice.io.fallback.NioBackend;
 /** Files whose chunks are asked for one by one: what a hostile sender may send instead, and who is asked at all. */
 class InPartTest {
 
-    private static final int SIZE = 3 * Chunking.SIZE;
+    private static final int SIZE = 3 * Chunk.SIZE;
     private static final Hash HASH = new Hash(1, 2, 3, 4);
     private static final Hash OTHER = new Hash(4, 3, 2, 1);
     private static final Metadata METADATA =
@@ -53,7 +54,7 @@ class InPartTest {
     }
 
     private static void refused(Landing landing, int number) {
-        assertThrows(ProtocolException.class, () -> landing.begin(1, Chunking.offset(number), Chunking.SIZE));
+        assertThrows(ProtocolException.class, () -> landing.begin(1, Chunking.USUAL.offset(number), Chunk.SIZE));
     }
 
     @Test
@@ -61,15 +62,15 @@ class InPartTest {
         asked((landing, file) -> {
             refused(landing, 0);
             refused(landing, 2);
-            assertThrows(ProtocolException.class, () -> landing.begin(1, SIZE, Chunking.SIZE));
+            assertThrows(ProtocolException.class, () -> landing.begin(1, SIZE, Chunk.SIZE));
         });
     }
 
     @Test
     void a_chunk_that_comes_twice_breaks_the_protocol() throws Exception {
         asked((landing, file) -> {
-            landing.begin(1, Chunking.SIZE, Chunking.SIZE).orElseThrow();
-            landing.end(file, Chunking.SIZE, Optional.of(HASH));
+            landing.begin(1, Chunk.SIZE, Chunk.SIZE).orElseThrow();
+            landing.end(file, Chunk.SIZE, Optional.of(HASH));
 
             refused(landing, 1);
         });
@@ -78,9 +79,9 @@ class InPartTest {
     @Test
     void a_chunk_with_another_hash_than_was_said_breaks_the_protocol() throws Exception {
         asked((landing, file) -> {
-            landing.begin(1, Chunking.SIZE, Chunking.SIZE).orElseThrow();
+            landing.begin(1, Chunk.SIZE, Chunk.SIZE).orElseThrow();
 
-            assertThrows(ProtocolException.class, () -> landing.end(file, Chunking.SIZE, Optional.of(OTHER)));
+            assertThrows(ProtocolException.class, () -> landing.end(file, Chunk.SIZE, Optional.of(OTHER)));
         });
     }
 
@@ -111,7 +112,7 @@ class InPartTest {
         Files.write(directory.resolve("f"), new byte[1000]);
         try (Root root = new NioBackend().root(directory);
                 Staging staging = Staging.open(root)) {
-            Resumption resumption = new Resumption(staging.partials(), "h", Prospect.NONE);
+            Resumption resumption = new Resumption(staging.partials(), "h", Chunking.USUAL, Prospect.NONE);
 
             assertEquals(Verdict.WANTED, place(root, Optional.empty(), staging));
             // the control: of one that does, hashes are asked for
@@ -125,8 +126,8 @@ class InPartTest {
                 Staging staging = Staging.open(root);
                 Landing landing = new Landing(root, staging, new Harbour(root))) {
             landing.expect(new Expected(1, RelPath.parse("f"), SIZE, METADATA, false));
-            PartialFile file = landing.begin(1, 0, Chunking.SIZE).orElseThrow();
-            landing.write(file, 0, MemorySegment.ofArray(new byte[Chunking.SIZE]));
+            PartialFile file = landing.begin(1, 0, Chunk.SIZE).orElseThrow();
+            landing.write(file, 0, MemorySegment.ofArray(new byte[Chunk.SIZE]));
             landing.end(file, 0, Optional.of(HASH));
         }
 

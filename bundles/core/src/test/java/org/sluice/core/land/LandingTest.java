@@ -22,10 +22,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sluice.chunk.Chunk;
 import org.sluice.chunk.Hash;
 import org.sluice.core.OpenFiles;
 import org.sluice.core.WatchedRoot;
-import org.sluice.core.lane.WorkQueue;
 import org.sluice.core.session.ManifestEntry;
 import org.sluice.core.session.ProtocolException;
 import org.sluice.io.RelPath;
@@ -34,7 +34,7 @@ import org.sluice.io.fallback.NioBackend;
 
 class LandingTest {
 
-    private static final int LARGE = WorkQueue.RANGE + 100;
+    private static final int LARGE = Chunk.SIZE + 100;
     private static final Optional<Hash> HASH = Optional.of(new Hash(1, 2, 3, 4));
 
     @TempDir
@@ -290,16 +290,14 @@ class LandingTest {
     @Test
     void ranges_that_do_not_fit_or_come_twice_break_the_protocol() throws Exception {
         expecting(LARGE, landing -> assertThrows(ProtocolException.class, () -> landing.begin(1, 0, 5)));
-        expecting(
-                LARGE, landing -> assertThrows(ProtocolException.class, () -> landing.begin(1, WorkQueue.RANGE, 101)));
+        expecting(LARGE, landing -> assertThrows(ProtocolException.class, () -> landing.begin(1, Chunk.SIZE, 101)));
         expecting(
                 LARGE,
-                landing -> assertThrows(
-                        ProtocolException.class, () -> landing.begin(1, 2L * WorkQueue.RANGE, WorkQueue.RANGE)));
+                landing -> assertThrows(ProtocolException.class, () -> landing.begin(1, 2L * Chunk.SIZE, Chunk.SIZE)));
         expecting(0, landing -> assertThrows(ProtocolException.class, () -> landing.begin(1, 0, 1)));
         expecting(LARGE, landing -> {
-            landing.begin(1, 0, WorkQueue.RANGE);
-            assertThrows(ProtocolException.class, () -> landing.begin(1, 0, WorkQueue.RANGE));
+            landing.begin(1, 0, Chunk.SIZE);
+            assertThrows(ProtocolException.class, () -> landing.begin(1, 0, Chunk.SIZE));
         });
     }
 
@@ -308,11 +306,11 @@ class LandingTest {
         OpenFiles open = new OpenFiles();
         try (Root root = new NioBackend().root(directory)) {
             expecting(LARGE, open, new Harbour(root), landing -> {
-                PartialFile second = landing.begin(1, WorkQueue.RANGE, 100).orElseThrow();
-                PartialFile first = landing.begin(1, 0, WorkQueue.RANGE).orElseThrow();
-                landing.write(second, WorkQueue.RANGE, bytes(100));
-                landing.write(first, 0, bytes(WorkQueue.RANGE));
-                landing.end(second, WorkQueue.RANGE, HASH);
+                PartialFile second = landing.begin(1, Chunk.SIZE, 100).orElseThrow();
+                PartialFile first = landing.begin(1, 0, Chunk.SIZE).orElseThrow();
+                landing.write(second, Chunk.SIZE, bytes(100));
+                landing.write(first, 0, bytes(Chunk.SIZE));
+                landing.end(second, Chunk.SIZE, HASH);
                 assertEquals(1, open.now().size());
 
                 landing.end(first, 0, HASH);
@@ -328,13 +326,13 @@ class LandingTest {
         try (Root root = new NioBackend().root(directory)) {
             Harbour harbour = new Harbour(root);
             expecting(LARGE, open, harbour, landing -> {
-                PartialFile file = landing.begin(1, 0, WorkQueue.RANGE).orElseThrow();
+                PartialFile file = landing.begin(1, 0, Chunk.SIZE).orElseThrow();
                 landing.end(file, 0, Optional.empty());
 
                 assertEquals(Set.of(1L), harbour.givenUp);
                 assertEquals(Map.of(), harbour.failed);
                 assertEquals(List.of(), open.now());
-                assertEquals(Optional.empty(), landing.begin(1, WorkQueue.RANGE, 100));
+                assertEquals(Optional.empty(), landing.begin(1, Chunk.SIZE, 100));
             });
         }
     }
@@ -344,7 +342,7 @@ class LandingTest {
         try (Root root = new NioBackend().root(directory)) {
             Harbour harbour = new Harbour(root);
             expecting(LARGE, WatchedRoot.Call::proceed, harbour, landing -> {
-                PartialFile file = landing.begin(1, 0, WorkQueue.RANGE).orElseThrow();
+                PartialFile file = landing.begin(1, 0, Chunk.SIZE).orElseThrow();
                 landing.abandon(1);
                 landing.end(file, 0, Optional.empty());
 
@@ -386,8 +384,8 @@ class LandingTest {
                 return call.proceed();
             };
             expecting(LARGE, full, harbour, landing -> {
-                PartialFile first = landing.begin(1, 0, WorkQueue.RANGE).orElseThrow();
-                landing.begin(1, WorkQueue.RANGE, 100).orElseThrow();
+                PartialFile first = landing.begin(1, 0, Chunk.SIZE).orElseThrow();
+                landing.begin(1, Chunk.SIZE, 100).orElseThrow();
                 // a control: it lies in the staging folder as long as nothing has failed
                 assertEquals(1, filesBelow(directory).size());
 
@@ -412,7 +410,7 @@ class LandingTest {
         OpenFiles open = new OpenFiles();
         try (Root root = new NioBackend().root(directory)) {
             expecting(LARGE, open, new Harbour(root), landing -> {
-                PartialFile file = landing.begin(1, 0, WorkQueue.RANGE).orElseThrow();
+                PartialFile file = landing.begin(1, 0, Chunk.SIZE).orElseThrow();
                 landing.write(file, 0, bytes(1000));
                 // a control: it is open as long as the session goes on
                 assertEquals(1, open.now().size());

@@ -229,12 +229,12 @@ class PlacementTest {
     @Test
     void a_file_longer_than_any_can_be_fails_alone() throws Exception {
         Cargo cargo = new Cargo()
-                .add("endless", EntryKind.FILE, Chunking.LONGEST + 1, 0644, "")
+                .add("endless", EntryKind.FILE, Chunking.USUAL.longest() + 1, 0644, "")
                 .file("other", "x");
 
         Harbour harbour = receive(cargo);
 
-        assertFailed(harbour, "endless", "writing: larger than 8 PiB");
+        assertFailed(harbour, "endless", "writing: larger than 8192 TiB");
         assertEquals(Set.of("other"), there());
     }
 

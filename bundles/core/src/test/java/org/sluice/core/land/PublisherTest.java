@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sluice.chunk.Chunk;
 import org.sluice.core.WatchedRoot;
-import org.sluice.core.lane.WorkQueue;
 import org.sluice.io.RelPath;
 import org.sluice.io.Root;
 import org.sluice.io.fallback.NioBackend;
@@ -74,7 +74,7 @@ class PublisherTest {
                 .file("d/a", "one")
                 .file("d/b", "two")
                 .file("top", "three")
-                .file("large", WorkQueue.RANGE + 1, 3);
+                .file("large", Chunk.SIZE + 1, 3);
         try (Root real = new NioBackend().root(directory)) {
             Durability durability = new Durability(syncs);
             Harbour harbour = new Harbour(WatchedRoot.of(real, durability)) {

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sluice.chunk.Chunk;
 import org.sluice.core.Condition;
 import org.sluice.core.StreamDouble;
 import org.sluice.core.land.Landing;
@@ -165,10 +166,10 @@ class HostileLaneTest {
 
     @Test
     void a_range_of_impossible_length_or_place_is_refused() {
-        for (int length : new int[] {0, -1, WorkQueue.RANGE + 1, Integer.MAX_VALUE, Integer.MIN_VALUE}) {
+        for (int length : new int[] {0, -1, Chunk.SIZE + 1, Integer.MAX_VALUE, Integer.MIN_VALUE}) {
             refused(range(0, length, 100));
         }
-        for (long offset : new long[] {-1, 1, -WorkQueue.RANGE, WorkQueue.RANGE - 1, Long.MIN_VALUE, Long.MAX_VALUE}) {
+        for (long offset : new long[] {-1, 1, -Chunk.SIZE, Chunk.SIZE - 1, Long.MIN_VALUE, Long.MAX_VALUE}) {
             refused(range(offset, 1, 100));
         }
     }

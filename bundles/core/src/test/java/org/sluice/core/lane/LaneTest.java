@@ -19,9 +19,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sluice.chunk.Chunk;
 import org.sluice.core.OpenFiles;
 import org.sluice.core.StreamDouble;
 import org.sluice.core.WatchedRoot;
+import org.sluice.core.session.Chunking;
 import org.sluice.core.session.SourceFile;
 import org.sluice.core.session.Unreadable;
 import org.sluice.core.squeeze.Squeeze;
@@ -34,7 +36,7 @@ import org.sluice.transfer.Problem.Severity;
 /** What a sending lane sends of files that change, and what a receiving lane makes of it. */
 class LaneTest {
 
-    private static final int LARGE = WorkQueue.RANGE + 1000;
+    private static final int LARGE = Chunk.SIZE + 1000;
 
     @TempDir
     private Path directory;
@@ -91,7 +93,7 @@ class LaneTest {
     /** Sends all that was offered down one lane; what was sent. */
     private byte[] send() throws IOException, InterruptedException {
         StreamDouble stream = StreamDouble.open().end();
-        try (WorkQueue queue = new WorkQueue()) {
+        try (WorkQueue queue = new WorkQueue(Chunking.USUAL)) {
             queue.add(offered);
             queue.end();
             new SendLane(stream, queue, new HasherDouble(), buffers, delivery, new Squeeze(Optional.empty())).run();
@@ -114,7 +116,7 @@ class LaneTest {
         offer("b", 0);
         offer("c", (int) WorkQueue.SMALL);
         offer("d", LARGE);
-        offer("e", 2 * WorkQueue.RANGE);
+        offer("e", 2 * Chunk.SIZE);
 
         assertArrives(send(), "a", "b", "c", "d", "e");
         assertEquals(Map.of(), undeliverable);
@@ -232,7 +234,7 @@ class LaneTest {
     void a_receiver_that_has_all_may_leave_before_a_lane_has_taken_leave() throws Exception {
         StreamDouble stream = StreamDouble.open();
         stream.breakOff();
-        try (WorkQueue queue = new WorkQueue()) {
+        try (WorkQueue queue = new WorkQueue(Chunking.USUAL)) {
             queue.end();
             new SendLane(stream, queue, new HasherDouble(), buffers, delivery, new Squeeze(Optional.empty())).run();
 
@@ -247,9 +249,9 @@ class LaneTest {
 
     @Test
     void a_session_that_breaks_off_leaves_no_source_open_and_no_buffer_taken() throws Exception {
-        offer("large", 3 * WorkQueue.RANGE);
+        offer("large", 3 * Chunk.SIZE);
         StreamDouble stream = StreamDouble.open();
-        try (WorkQueue queue = new WorkQueue()) {
+        try (WorkQueue queue = new WorkQueue(Chunking.USUAL)) {
             queue.add(offered);
             Work.Range range = (Work.Range) queue.take().orElseThrow();
             range.source().handle();

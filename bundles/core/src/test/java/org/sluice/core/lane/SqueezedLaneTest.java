@@ -18,7 +18,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sluice.chunk.Chunk;
 import org.sluice.core.StreamDouble;
+import org.sluice.core.session.Chunking;
 import org.sluice.core.session.SourceFile;
 import org.sluice.core.squeeze.CompressorDouble;
 import org.sluice.core.squeeze.Squeeze;
@@ -88,7 +90,7 @@ class SqueezedLaneTest {
 
     private byte[] send() throws IOException, InterruptedException {
         StreamDouble stream = StreamDouble.open().end();
-        try (WorkQueue queue = new WorkQueue()) {
+        try (WorkQueue queue = new WorkQueue(Chunking.USUAL)) {
             queue.add(offered);
             queue.end();
             new SendLane(stream, queue, new HasherDouble(), buffers, delivery, squeeze).run();
@@ -109,7 +111,7 @@ class SqueezedLaneTest {
     void packs_and_ranges_of_text_arrive_whole_in_a_fraction_of_their_bytes() throws Exception {
         offer("a", text(1));
         offer("b", text(200_000));
-        offer("large", text(WorkQueue.RANGE + 3_000_001));
+        offer("large", text(Chunk.SIZE + 3_000_001));
 
         byte[] sent = send();
 
@@ -148,8 +150,8 @@ class SqueezedLaneTest {
 
     @Test
     void a_large_file_that_goes_while_it_is_sent_is_given_up_alone() throws Exception {
-        offer("a", text(WorkQueue.RANGE + 5));
-        offer("gone", text(WorkQueue.RANGE + 5));
+        offer("a", text(Chunk.SIZE + 5));
+        offer("gone", text(Chunk.SIZE + 5));
         Files.delete(directory.resolve("gone"));
 
         assertEquals(List.of(2L), Arrivals.of(send(), offered, buffers).givenUp());

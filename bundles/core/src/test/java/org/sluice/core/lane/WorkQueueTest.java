@@ -12,7 +12,9 @@ import java.util.Optional;
 import java.util.concurrent.FutureTask;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.sluice.chunk.Chunk;
 import org.sluice.core.Condition;
+import org.sluice.core.session.Chunking;
 import org.sluice.core.session.SourceFile;
 import org.sluice.io.Entry;
 import org.sluice.io.EntryKind;
@@ -28,7 +30,7 @@ class WorkQueueTest {
                 throw new AssertionError("a queue calls " + method);
             });
 
-    private final WorkQueue queue = new WorkQueue();
+    private final WorkQueue queue = new WorkQueue(Chunking.USUAL);
 
     private static SourceFile file(long id, long size) {
         RelPath path = RelPath.parse("f" + id);
@@ -73,25 +75,33 @@ class WorkQueueTest {
 
     @Test
     void a_large_file_travels_in_ranges_that_cover_it() throws Exception {
-        for (long size :
-                List.of(WorkQueue.SMALL + 1, (long) WorkQueue.RANGE, WorkQueue.RANGE + 1L, 3L * WorkQueue.RANGE)) {
-            WorkQueue one = new WorkQueue();
-            one.add(List.of(file(1, size)));
-            one.end();
-
-            long covered = 0;
-            for (Optional<Work> work = one.take(); work.isPresent(); work = one.take()) {
-                Work.Range range = (Work.Range) work.get();
-                assertEquals(covered, range.offset());
-                covered += range.length();
+        for (long size : List.of(WorkQueue.SMALL + 1, (long) Chunk.SIZE, Chunk.SIZE + 1L, 3L * Chunk.SIZE)) {
+            for (int chunk : new int[] {Chunking.SMALLEST, Chunk.SIZE, Chunk.LARGEST}) {
+                assertCovered(size, new Chunking(chunk));
             }
-            assertEquals(size, covered);
         }
+    }
+
+    private static void assertCovered(long size, Chunking chunking) throws InterruptedException {
+        WorkQueue one = new WorkQueue(chunking);
+        one.add(List.of(file(1, size)));
+        one.end();
+
+        long covered = 0;
+        int number = 0;
+        for (Optional<Work> work = one.take(); work.isPresent(); work = one.take()) {
+            Work.Range range = (Work.Range) work.get();
+            assertEquals(covered, range.offset());
+            assertEquals(number++, range.number());
+            assertEquals(Math.min(chunking.size(), size - covered), range.length());
+            covered += range.length();
+        }
+        assertEquals(size, covered);
     }
 
     @Test
     void ranges_of_one_file_go_out_before_the_next_is_begun() throws Exception {
-        queue.add(List.of(file(1, 2L * WorkQueue.RANGE), file(2, 2L * WorkQueue.RANGE), file(3, 10)));
+        queue.add(List.of(file(1, 2L * Chunk.SIZE), file(2, 2L * Chunk.SIZE), file(3, 10)));
 
         List<Long> ids = all().stream()
                 .filter(work -> work instanceof Work.Range)

@@ -108,6 +108,23 @@ class BestCommonTest {
     }
 
     @Test
+    void where_both_say_the_most_the_lower_holds() throws Exception {
+        Capability nine = new Capability("size", Map.of("most", "9"));
+        Capability ten = new Capability("size", Map.of("most", "10"));
+
+        assertEquals(List.of(nine), agree(capabilities(ten), capabilities(nine)).capabilities());
+        assertEquals(List.of(nine), agree(capabilities(nine), capabilities(ten)).capabilities());
+        assertEquals(
+                List.of(new Capability("size", Map.of())),
+                agree(capabilities(nine), capabilities(new Capability("size", Map.of())))
+                        .capabilities());
+        assertEquals(
+                List.of(new Capability("size", Map.of())),
+                agree(capabilities(nine), capabilities(new Capability("size", Map.of("most", "x"))))
+                        .capabilities());
+    }
+
+    @Test
     void the_lower_limits_hold() throws Exception {
         assertEquals(
                 new Limits(600_000, 2),

@@ -9,6 +9,7 @@ import static org.sluice.core.session.Entries.file;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.sluice.chunk.Chunk;
 import org.sluice.chunk.Hash;
 import org.sluice.core.session.Action.Send;
 import org.sluice.core.session.Placed.Verdict;
@@ -19,10 +20,10 @@ import org.sluice.transfer.Problem.Severity;
 /** Files whose chunks are compared one by one: who says what when, and what is refused. */
 class ChunksTest {
 
-    private static final long THREE = 2L * Chunking.SIZE + 1;
+    private static final long THREE = 2L * Chunk.SIZE + 1;
 
     private final Sender sender = new Sender();
-    private final Receiver receiver = new Receiver("double");
+    private final Receiver receiver = new Receiver("double", Chunking.USUAL);
 
     private static List<Hash> hashes(int count) {
         return IntStream.range(0, count).mapToObj(i -> new Hash(i, 1, 2, 3)).toList();
@@ -60,11 +61,11 @@ class ChunksTest {
         exchange.chunksThere.add(new Hash(0, 0, 0, "f".hashCode()));
         exchange.chunksThere.add(new Hash(2, 0, 0, "f".hashCode()));
 
-        Message.Done score = exchange.run(List.of(file("f", 4L * Chunking.SIZE)));
+        Message.Done score = exchange.run(List.of(file("f", 4L * Chunk.SIZE)));
 
         assertEquals(List.of("f 1", "f 3"), exchange.delivered);
-        assertEquals(4L * Chunking.SIZE, score.counts().bytes());
-        assertEquals(2L * Chunking.SIZE, score.counts().reusedBytes());
+        assertEquals(4L * Chunk.SIZE, score.counts().bytes());
+        assertEquals(2L * Chunk.SIZE, score.counts().reusedBytes());
     }
 
     @Test
@@ -73,10 +74,10 @@ class ChunksTest {
         exchange.thereInPart.add("f");
         exchange.chunksThere.add(new Hash(0, 0, 0, "f".hashCode()));
 
-        Message.Done score = exchange.run(List.of(file("f", Chunking.SIZE)));
+        Message.Done score = exchange.run(List.of(file("f", Chunk.SIZE)));
 
         assertEquals(List.of(), exchange.delivered);
-        assertEquals(new Counts(1, 0, 0, 0, 0, 0, 0, Chunking.SIZE, 0).withReused(Chunking.SIZE), score.counts());
+        assertEquals(new Counts(1, 0, 0, 0, 0, 0, 0, Chunk.SIZE, 0).withReused(Chunk.SIZE), score.counts());
     }
 
     @Test
@@ -85,7 +86,7 @@ class ChunksTest {
         exchange.thereInPart.add("f");
         exchange.unreadable.add("f");
 
-        Message.Done score = exchange.run(List.of(file("f", Chunking.SIZE), file("g", 1)));
+        Message.Done score = exchange.run(List.of(file("f", Chunk.SIZE), file("g", 1)));
 
         assertEquals(List.of("g"), exchange.delivered);
         assertEquals(1, score.counts().vanished());
@@ -118,7 +119,7 @@ class ChunksTest {
 
     @Test
     void chunks_in_great_number_are_asked_for_in_several_messages() throws Exception {
-        wantInPart(3000L * Chunking.SIZE);
+        wantInPart(3000L * Chunk.SIZE);
         receiver.on(response(1, 0, 3000));
 
         List<Action> actions =
@@ -211,7 +212,7 @@ class ChunksTest {
 
     @Test
     void many_hashes_are_said_in_several_messages() throws Exception {
-        sender.found(List.of(file("f", 10_000L * Chunking.SIZE)));
+        sender.found(List.of(file("f", 10_000L * Chunk.SIZE)));
         sender.on(new Message.RequestManifest(List.of(1L)));
 
         List<Action> actions = sender.hashed(1, 0, hashes(10_000));

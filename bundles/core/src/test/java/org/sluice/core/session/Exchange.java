@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.sluice.chunk.Chunk;
 import org.sluice.chunk.Hash;
 import org.sluice.core.session.Placed.Verdict;
 import org.sluice.io.EntryKind;
@@ -25,7 +26,7 @@ final class Exchange {
     final List<Message> said = new ArrayList<>();
 
     private final Sender sender = new Sender();
-    private final Receiver receiver = new Receiver("double");
+    private final Receiver receiver = new Receiver("double", Chunking.USUAL);
     private final ArrayDeque<Message> toReceiver = new ArrayDeque<>();
     private final ArrayDeque<Message> toSender = new ArrayDeque<>();
     private Optional<Message.Done> sendersScore = Optional.empty();
@@ -106,7 +107,7 @@ final class Exchange {
             return;
         }
         List<Hash> hashes = new ArrayList<>();
-        for (int number = 0; number < Chunking.count(file.size()); number++) {
+        for (int number = 0; number < Chunking.USUAL.count(file.size()); number++) {
             hashes.add(new Hash(number, 0, 0, file.name().toString().hashCode()));
         }
         send(sender.hashed(file.id(), 0, hashes));
@@ -119,7 +120,7 @@ final class Exchange {
                 absent.add(fill.first() + i);
             }
         }
-        long bytes = (long) (fill.hashes().size() - absent.size()) * Chunking.SIZE;
+        long bytes = (long) (fill.hashes().size() - absent.size()) * Chunk.SIZE;
         receive(receiver.filled(fill.id(), fill.hashes().size(), absent, bytes));
         if (absent.isEmpty()) {
             receive(receiver.landed(List.of(fill.id())));
