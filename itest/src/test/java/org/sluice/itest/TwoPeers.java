@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -29,10 +30,20 @@ final class TwoPeers implements AutoCloseable {
     }
 
     static TwoPeers start(Path folder, Path share, String... serving) throws IOException, InterruptedException {
+        return start(folder, share, as -> as, serving);
+    }
+
+    /** As {@link #start(Path, String...)}, with a server in another environment. */
+    static TwoPeers start(Path folder, UnaryOperator<Sluice> server) throws IOException, InterruptedException {
+        return start(folder, Files.createDirectories(folder.resolve("share")), server);
+    }
+
+    private static TwoPeers start(Path folder, Path share, UnaryOperator<Sluice> as, String... serving)
+            throws IOException, InterruptedException {
         Sluice client = new Sluice(folder.resolve("client"));
         List<String> arguments = new ArrayList<>(List.of("--share", "in=" + share, "--trust", client.fingerprint()));
         arguments.addAll(List.of(serving));
-        Sluice.Served server = new Sluice(folder.resolve("server")).serve(arguments.toArray(String[]::new));
+        Sluice.Served server = as.apply(new Sluice(folder.resolve("server"))).serve(arguments.toArray(String[]::new));
         Sluice.Result trusted = client.run("peer", "trust", server.fingerprint());
         assertEquals(0, trusted.code(), trusted::toString);
         return new TwoPeers(client, server, share);

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import org.sluice.chunk.Hasher;
 import org.sluice.core.fill.Filling;
+import org.sluice.core.fill.Rescue;
 import org.sluice.core.land.Destination;
 import org.sluice.core.land.Landing;
 import org.sluice.core.land.LandingListener;
@@ -56,6 +57,7 @@ final class Receiving {
     private final StreamLanes lanes;
     private final Carriage carriage;
     private final Expansion expansion;
+    private final Rescue rescue;
 
     /**
      * A receiving half.
@@ -71,6 +73,7 @@ final class Receiving {
         this.lanes = new StreamLanes(carriage.streams(), carriage.hasher(), carriage.buffers());
         this.carriage = carriage;
         this.expansion = new Expansion(carriage.compressor());
+        this.rescue = new Rescue(destination.root(), carriage.known());
     }
 
     /** Runs the session to its end; the score. */
@@ -82,6 +85,9 @@ final class Receiving {
             Placement placement = new Placement(destination, staging, landing, setId);
             crew.start("control", this::read);
             crew.start("publish", landing::publish);
+            if (landing.hasDropped()) {
+                crew.start("rescue", () -> landing.removeDropped(rescue));
+            }
             return converse(landing, placement, filling, crew);
         }
     }
@@ -149,6 +155,7 @@ final class Receiving {
                     case Action.Abandon abandon -> placement.abandon(abandon.id());
                     case Action.Settle settle -> {
                         meter.finishing();
+                        landing.removeDropped(rescue);
                         actions.addAll(receiver.settled(placement.settle()));
                     }
                     case Action.Finish finish -> {

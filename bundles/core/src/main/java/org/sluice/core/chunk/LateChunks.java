@@ -79,6 +79,16 @@ public final class LateChunks {
         }
     }
 
+    /** Where they are kept; it need not exist yet. */
+    public Path folder() {
+        return folder;
+    }
+
+    /** How much is kept at most. */
+    public ChunkBounds bounds() {
+        return bounds;
+    }
+
     /** What is open already; nothing is opened. */
     public Optional<ChunkKeeping> opened() {
         return open.map(Open::keeping);

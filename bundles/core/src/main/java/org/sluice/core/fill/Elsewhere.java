@@ -1,8 +1,11 @@
 package org.sluice.core.fill;
 
 import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.util.HashSet;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.sluice.chunk.ChunkPlace;
 import org.sluice.chunk.Hash;
@@ -10,12 +13,17 @@ import org.sluice.chunk.KnownFile;
 import org.sluice.core.known.KnownChunks;
 import org.sluice.io.FileHandle;
 
-/** Files in which chunks are known to be; keeps the last one open, since the next chunk is likely to be there. One thread's. */
+/** Files in which chunks are known to be, and the store; keeps the last one open, since the next chunk is likely to be there. One thread's. */
 final class Elsewhere implements AutoCloseable {
 
-    /** Takes a chunk from a position of a file; whether it was what it should be. */
+    /** Takes a chunk. */
     interface Taking {
+
+        /** From a position of a file; whether it was what it should be. */
         boolean from(FileHandle file, long offset) throws IOException, InterruptedException;
+
+        /** From memory, verified. */
+        void of(MemorySegment chunk) throws IOException;
     }
 
     private final KnownChunks known;
@@ -29,12 +37,33 @@ final class Elsewhere implements AutoCloseable {
 
     /** Tries the places that are known to have a chunk; whether one had it. */
     boolean take(Hash hash, int length, Taking taking) throws InterruptedException {
-        for (ChunkPlace.InFile place : known.places(hash)) {
-            if (place.length() == length && take(place, taking)) {
+        for (ChunkPlace place : known.places(hash)) {
+            if (place.length() == length && take(place, hash, taking)) {
                 return true;
             }
         }
         return false;
+    }
+
+    private boolean take(ChunkPlace place, Hash hash, Taking taking) throws InterruptedException {
+        return switch (place) {
+            case ChunkPlace.InFile file -> take(file, taking);
+            case ChunkPlace.InStore stored -> take(stored, hash, taking);
+        };
+    }
+
+    private boolean take(ChunkPlace.InStore place, Hash hash, Taking taking) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment chunk = arena.allocate(place.length());
+            OptionalInt length = known.stored(hash, chunk);
+            if (length.isEmpty() || length.getAsInt() != place.length()) {
+                return false;
+            }
+            taking.of(chunk);
+            return true;
+        } catch (IOException unreadable) {
+            return false;
+        }
     }
 
     private boolean take(ChunkPlace.InFile place, Taking taking) throws InterruptedException {

@@ -1,6 +1,7 @@
 package org.sluice.core.fill;
 
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +52,7 @@ public final class Filling implements Prospect {
     private final Root root;
     private final Verification verification;
     private final KnownChunks known;
+    private final Rescue rescue;
     private final Listener listener;
     private final Underway underway = new Underway();
     private final Map<Long, Complete> complete = new ConcurrentHashMap<>();
@@ -61,6 +63,7 @@ public final class Filling implements Prospect {
         this.root = root;
         this.verification = new Verification(hasher, buffers);
         this.known = known;
+        this.rescue = new Rescue(root, known);
         this.listener = listener;
     }
 
@@ -93,6 +96,9 @@ public final class Filling implements Prospect {
             if (!file.get().look(number, hash)) {
                 break;
             }
+            if (!task.again()) {
+                rescue(file.get(), number, hash);
+            }
             switch (find(file.get(), new Sought(task.id(), file.get().size(), number, hash), task.again(), elsewhere)) {
                 case HERE -> {
                     landing.filled(file.get(), number, hash);
@@ -109,6 +115,14 @@ public final class Filling implements Prospect {
         }
         if (decided > 0) {
             listener.filled(task.id(), decided, missing, bytes);
+        }
+    }
+
+    /** What an earlier session left at the place of another chunk is lost here. */
+    private void rescue(PartialFile file, int number, Hash hash) throws InterruptedException {
+        Optional<Hash> left = file.hint(number).filter(other -> !other.equals(hash));
+        if (left.isPresent()) {
+            rescue.overwritten(file.content(), file.offset(number), file.length(number), left.get(), file.formerSize());
         }
     }
 
@@ -168,8 +182,17 @@ public final class Filling implements Prospect {
     }
 
     private boolean isElsewhere(PartialFile file, Sought sought, Elsewhere elsewhere) throws InterruptedException {
-        return elsewhere.take(
-                sought.hash(), file.length(sought.number()), (other, offset) -> copied(other, offset, file, sought));
+        return elsewhere.take(sought.hash(), file.length(sought.number()), new Elsewhere.Taking() {
+            @Override
+            public boolean from(FileHandle other, long offset) throws IOException, InterruptedException {
+                return copied(other, offset, file, sought);
+            }
+
+            @Override
+            public void of(MemorySegment chunk) throws IOException {
+                file.content().write(file.offset(sought.number()), chunk);
+            }
+        });
     }
 
     private boolean copied(FileHandle from, long offset, PartialFile file, Sought sought)

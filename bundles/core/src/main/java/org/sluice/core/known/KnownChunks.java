@@ -1,6 +1,7 @@
 package org.sluice.core.known;
 
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -8,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Predicate;
 import org.sluice.chunk.ChunkIndex;
 import org.sluice.chunk.ChunkKeeping;
@@ -29,7 +31,7 @@ import org.sluice.io.RelPath;
 import org.sluice.io.Root;
 
 /**
- * The index of chunks as a session sees it. Opening it takes half a second, so that it is not opened for little: what is
+ * Index and store of chunks as a session sees them. Opening it takes half a second, so that it is not opened for little: what is
  * to be added waits, and what is asked is answered with no, until it is about {@value #WORTH} bytes. From any thread.
  */
 public final class KnownChunks implements AutoCloseable {
@@ -43,6 +45,7 @@ public final class KnownChunks implements AutoCloseable {
     private final boolean lasting;
     private final Chunking chunking;
     private final Map<Path, Root> roots = new HashMap<>();
+    private final Rescued rescued;
     private final List<IndexedFile> waiting = new ArrayList<>();
     private long asked;
     private long waitingBytes;
@@ -52,7 +55,8 @@ public final class KnownChunks implements AutoCloseable {
      *
      * @param usable which directories may be told of: what lies in others is not used for this peer
      * @param chunking how this session cuts files
-     * @param lasting whether this process serves for long, so that little is worth to be noted too
+     * @param lasting whether this process serves for long, so that little is worth to be noted too, and what the store has
+     *     is used only when it came by a share
      */
     public KnownChunks(
             LateChunks late,
@@ -66,6 +70,7 @@ public final class KnownChunks implements AutoCloseable {
         this.backend = backend;
         this.usable = usable;
         this.lasting = lasting;
+        this.rescued = new Rescued(late.folder().resolve("rescued"));
         this.chunking = chunking;
     }
 
@@ -83,9 +88,11 @@ public final class KnownChunks implements AutoCloseable {
         return asked >= WORTH || late.opened().isPresent();
     }
 
-    /** Whether a file of exactly this size is known. */
+    /** Whether a file of exactly this size is known, or chunks of one are kept. */
     public boolean mayHold(long size) {
-        return isWorth(size) && index().map(index -> index.mayHold(size)).orElse(false);
+        return isWorth(size)
+                && index().map(index -> index.mayHold(size) || rescued.mayHold(size, lasting))
+                        .orElse(false);
     }
 
     /** The hashes of a file's chunks, when it is known and has not changed. */
@@ -98,17 +105,50 @@ public final class KnownChunks implements AutoCloseable {
                         .map(FileChunks::hashes);
     }
 
-    /** Files that have such a chunk and may be used. */
-    public List<ChunkPlace.InFile> places(Hash hash) {
-        List<ChunkPlace.InFile> places = new ArrayList<>();
-        for (ChunkPlace place :
-                late.opened().map(keeping -> keeping.index().find(hash)).orElse(List.of())) {
-            if (place instanceof ChunkPlace.InFile file
-                    && usable.test(file.file().root())) {
-                places.add(file);
-            }
+    /** Where such a chunk lies, as far as that may be used. */
+    public List<ChunkPlace> places(Hash hash) {
+        return late.opened().map(keeping -> keeping.index().find(hash)).orElse(List.of()).stream()
+                .filter(place -> isUsable(place, hash))
+                .toList();
+    }
+
+    private boolean isUsable(ChunkPlace place, Hash hash) {
+        return switch (place) {
+            case ChunkPlace.InFile file -> usable.test(file.file().root());
+            case ChunkPlace.InStore stored -> !lasting || rescued.isShared(hash);
+        };
+    }
+
+    /** Reads a chunk from the store, and verifies it; its length, when it is there. */
+    public OptionalInt stored(Hash hash, MemorySegment target) throws IOException {
+        Optional<ChunkKeeping> keeping = late.opened();
+        return keeping.isPresent() ? keeping.get().store().get(hash, target) : OptionalInt.empty();
+    }
+
+    /** Name of the hasher that chunks are hashed with. */
+    public String hasher() {
+        return hasher.name();
+    }
+
+    /** How much the store takes, in bytes. */
+    public long room() {
+        return late.bounds().storeBytes();
+    }
+
+    /** Whether a chunk is in the store. */
+    public boolean keeps(Hash hash) {
+        return late.open(hasher)
+                .map(keeping -> keeping.store().find(hash).isPresent())
+                .orElse(false);
+    }
+
+    /** Puts a chunk of a file of this size into the store, if it has this hash. */
+    public void keep(Hash hash, MemorySegment content, long size) throws IOException {
+        Optional<ChunkKeeping> keeping = late.open(hasher);
+        if (keeping.isPresent() && hasher.hash(content).equals(hash)) {
+            keeping.get().store().put(hash, content);
+            rescued.add(hash, size, lasting);
         }
-        return places;
     }
 
     /** Opens a file that was known; empty when it is not there any more, or has been cut off. */

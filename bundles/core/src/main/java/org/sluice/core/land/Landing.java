@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.sluice.chunk.Hash;
 import org.sluice.core.lane.WorkQueue;
 import org.sluice.core.resume.Partial;
+import org.sluice.core.resume.Partials;
 import org.sluice.core.session.Chunking;
 import org.sluice.core.session.IoReason;
 import org.sluice.core.session.ProtocolException;
@@ -103,6 +104,18 @@ public final class Landing implements AutoCloseable {
     /** How the files are cut that come. */
     public Chunking chunking() {
         return chunking;
+    }
+
+    /** Whether partial files that nobody resumes are to be removed. */
+    public boolean hasDropped() {
+        return resumption.map(r -> r.partials().hasDropped()).orElse(false);
+    }
+
+    /** Removes partial files that nobody resumes, when {@code heir} has got them. */
+    public void removeDropped(Partials.Heir heir) throws InterruptedException {
+        if (resumption.isPresent()) {
+            resumption.get().partials().removeDropped(heir);
+        }
     }
 
     void expect(Expected file) {

@@ -31,6 +31,7 @@ public final class PartialFile {
     private final FileHandle handle;
     private final Optional<Journal> journal;
     private final Map<Integer, Hash> hints;
+    private final long formerSize;
     private final Map<Integer, Hash> hashes = new HashMap<>();
     private final BitSet begun = new BitSet();
     private final BitSet asked = new BitSet();
@@ -46,25 +47,33 @@ public final class PartialFile {
             Staged staged,
             FileHandle handle,
             Optional<Journal> journal,
-            Map<Integer, Hash> hints) {
+            Map<Integer, Hash> hints,
+            long formerSize) {
         this.expected = expected;
         this.chunking = chunking;
         this.staged = staged;
         this.handle = handle;
         this.journal = journal;
         this.hints = hints;
+        this.formerSize = formerSize;
         this.missing = chunking.count(expected.size());
     }
 
     /** One that ends with its session. */
     static PartialFile passing(Expected expected, Chunking chunking, Staged staged, FileHandle handle) {
-        return new PartialFile(expected, chunking, staged, handle, Optional.empty(), Map.of());
+        return new PartialFile(expected, chunking, staged, handle, Optional.empty(), Map.of(), 0);
     }
 
     /** One that the next session finds when this one breaks off. */
     static PartialFile lasting(Expected expected, Chunking chunking, Staged staged, Partial partial) {
         return new PartialFile(
-                expected, chunking, staged, partial.handle(), Optional.of(partial.journal()), partial.hints());
+                expected,
+                chunking,
+                staged,
+                partial.handle(),
+                Optional.of(partial.journal()),
+                partial.hints(),
+                partial.size());
     }
 
     Staged staged() {
@@ -121,6 +130,11 @@ public final class PartialFile {
     /** The hash that a chunk had when an earlier session left it here. */
     public Optional<Hash> hint(int number) {
         return Optional.ofNullable(hints.get(number));
+    }
+
+    /** Of the file that an earlier session left here, in bytes. */
+    public long formerSize() {
+        return formerSize;
     }
 
     /** What has its name now, open for reading; empty when there is no such file, or it cannot be read. */

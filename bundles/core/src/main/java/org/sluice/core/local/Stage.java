@@ -44,6 +44,7 @@ final class Stage implements AutoCloseable {
     synchronized Partials partials() throws IOException {
         if (partials.isEmpty()) {
             partials = Optional.of(open().partials());
+            partials.get().removeDropped();
         }
         return partials.get();
     }

@@ -24,4 +24,9 @@ public record Journalled(
         Chunk.count(size, chunkSize);
         chunks = Map.copyOf(chunks);
     }
+
+    /** The same, of which nothing is there. */
+    Journalled withoutChunks() {
+        return new Journalled(destination, size, modified, chunkSize, hasher, Map.of());
+    }
 }

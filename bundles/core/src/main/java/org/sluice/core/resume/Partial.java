@@ -12,5 +12,6 @@ import org.sluice.io.RelPath;
  * @param handle to it, open for writing
  * @param journal of its chunks
  * @param hints hashes its chunks had when an earlier session left it
+ * @param size of the file as it was to be then, in bytes
  */
-public record Partial(RelPath at, FileHandle handle, Journal journal, Map<Integer, Hash> hints) {}
+public record Partial(RelPath at, FileHandle handle, Journal journal, Map<Integer, Hash> hints, long size) {}

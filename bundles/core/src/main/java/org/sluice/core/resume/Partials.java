@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.regex.Pattern;
 import org.sluice.chunk.Hash;
 import org.sluice.io.Entry;
@@ -31,9 +32,16 @@ import org.sluice.io.Root;
 /**
  * Large files that sessions have begun and not finished. A session that takes one renames it into its own folder, so that
  * no two ever share one; what a session leaves there, however it ended, goes back for the next. Named by the hash of the
- * path it belongs at, with its journal beside it. Removed when it is {@value #DAYS} days old.
+ * path it belongs at, with its journal beside it. Dropped when it is {@value #DAYS} days old.
  */
 public final class Partials {
+
+    /** Gets what there is of a file that nobody resumes any more, before it is removed. */
+    public interface Heir {
+
+        /** A partial file, and what its journal says. */
+        void inherit(RelPath at, Journalled journal) throws InterruptedException;
+    }
 
     private static final int DAYS = 7;
 
@@ -51,6 +59,8 @@ public final class Partials {
     private final RelPath session;
     private final Set<String> left;
     private final Set<String> elsewhere;
+    private final Set<String> dropped = new HashSet<>();
+    private final ReentrantLock dropping = new ReentrantLock();
     private boolean patient = true;
 
     private Partials(Root root, RelPath folder, RelPath session, Set<String> left, Set<String> elsewhere) {
@@ -62,7 +72,7 @@ public final class Partials {
     }
 
     /**
-     * Looks at what earlier sessions have left, and removes what is old.
+     * Looks at what earlier sessions have left, and drops what is old.
      *
      * @param top the staging folder
      * @param session the folder of this session, in it
@@ -78,13 +88,26 @@ public final class Partials {
         for (Map.Entry<String, Instant> entry : times.entrySet()) {
             // The file itself may have the time of its source already.
             Instant written = times.getOrDefault(entry.getKey() + JOURNAL, entry.getValue());
-            if (written.isBefore(oldest)) {
+            if (!written.isBefore(oldest)) {
+                partials.isLeft(entry.getKey());
+            } else if (times.containsKey(entry.getKey() + JOURNAL)) {
+                partials.dropped.add(entry.getKey());
+            } else if (!isBeside(entry.getKey(), times.keySet())) {
                 partials.remove(child(folder, entry.getKey()));
-            } else if (NAME.matcher(entry.getKey()).matches()) {
-                left.add(entry.getKey());
             }
         }
         return partials;
+    }
+
+    private void isLeft(String name) {
+        if (NAME.matcher(name).matches()) {
+            left.add(name);
+        }
+    }
+
+    /** Whether it is the journal of a file that is there. */
+    private static boolean isBeside(String name, Set<String> names) {
+        return name.endsWith(JOURNAL) && names.contains(name.substring(0, name.length() - JOURNAL.length()));
     }
 
     /** Where they lie between sessions. */
@@ -170,7 +193,8 @@ public final class Partials {
     public Optional<Partial> take(Journalled wanted) throws IOException {
         String name = name(wanted.destination());
         RelPath at = child(session, name);
-        Map<Integer, Hash> hints = taken(name) ? hints(name, at, wanted) : Map.of();
+        Journalled found = taken(name) ? found(name, at, wanted) : wanted.withoutChunks();
+        Map<Integer, Hash> hints = found.chunks();
         FileHandle handle;
         try {
             handle = root.open(at, hints.isEmpty() ? OpenMode.CREATE : OpenMode.WRITE);
@@ -187,14 +211,14 @@ public final class Partials {
         Journalled begins = new Journalled(
                 wanted.destination(), wanted.size(), wanted.modified(), wanted.chunkSize(), wanted.hasher(), hints);
         Journal journal = Journal.begin(root, child(session, name + JOURNAL), begins, handle);
-        return Optional.of(new Partial(at, handle, journal, hints));
+        return Optional.of(new Partial(at, handle, journal, hints, found.size()));
     }
 
     private synchronized boolean taken(String name) {
         return left.remove(name);
     }
 
-    private Map<Integer, Hash> hints(String name, RelPath at, Journalled wanted) throws IOException {
+    private Journalled found(String name, RelPath at, Journalled wanted) throws IOException {
         RelPath journal = child(folder, name + JOURNAL);
         Optional<Journalled> known = Journal.read(root, journal)
                 .filter(k -> k.destination().equals(wanted.destination())
@@ -204,22 +228,63 @@ public final class Partials {
         if (known.isEmpty()) {
             remove(child(folder, name));
             remove(journal);
-            return Map.of();
+            return wanted.withoutChunks();
         }
         try {
             root.rename(child(folder, name), at);
         } catch (NoSuchFileException anotherSession) {
-            return Map.of();
+            return wanted.withoutChunks();
         }
         remove(journal);
-        return known.get().chunks();
+        return known.get();
     }
 
     /** There is no need any more of what was left of a file. */
     public void forget(RelPath destination) {
         if (has(destination) && taken(name(destination))) {
-            remove(child(folder, name(destination)));
-            remove(child(folder, name(destination) + JOURNAL));
+            drop(name(destination));
+        }
+    }
+
+    private synchronized void drop(String name) {
+        dropped.add(name);
+    }
+
+    /** Whether there is something to {@linkplain #removeDropped remove}. */
+    public synchronized boolean hasDropped() {
+        return !dropped.isEmpty();
+    }
+
+    private synchronized List<String> takeDropped() {
+        List<String> all = List.copyOf(dropped);
+        dropped.clear();
+        return all;
+    }
+
+    /** Removes what is dropped, when {@code heir} has got it. Returns when nothing is left of it, whoever removes it. */
+    public void removeDropped(Heir heir) throws InterruptedException {
+        dropping.lockInterruptibly();
+        try {
+            for (String name : takeDropped()) {
+                RelPath at = child(folder, name);
+                RelPath journal = child(folder, name + JOURNAL);
+                Optional<Journalled> known = Journal.read(root, journal);
+                if (known.isPresent()) {
+                    heir.inherit(at, known.get());
+                }
+                remove(at);
+                remove(journal);
+            }
+        } finally {
+            dropping.unlock();
+        }
+    }
+
+    /** Removes what is dropped. */
+    public void removeDropped() {
+        for (String name : takeDropped()) {
+            remove(child(folder, name));
+            remove(child(folder, name + JOURNAL));
         }
     }
 

@@ -29,11 +29,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.sluice.chunk.Chunk;
+import org.sluice.chunk.ChunkStore;
 import org.sluice.chunk.Digest;
 import org.sluice.chunk.Hash;
+import org.sluice.core.chunk.ChunkSettings;
+import org.sluice.core.chunk.LateChunks;
 import org.sluice.io.Metadata;
 import org.sluice.io.Root;
 import org.sluice.io.fallback.NioBackend;
+import org.sluice.tck.MemoryChunkKeeper;
 
 /** What a session that broke off has left is used by the next, as far as it is what it should be. */
 class ResumeTest {
@@ -96,6 +100,25 @@ class ResumeTest {
 
         assertEquals(Set.of(2), visit().run());
 
+        assertArrived();
+    }
+
+    @Test
+    void what_a_changed_source_takes_the_place_of_is_kept() throws Exception {
+        LateChunks kept = new LateChunks(directory.resolve("home"), ChunkSettings.bounds(Map.of()));
+        kept.setKeeper(new MemoryChunkKeeper());
+        List<Hash> before = Visit.hashes(content);
+        visit().after(2).run();
+        content[5] ^= 1;
+        assertEquals(Set.of(0, 2), visit().where(kept).run());
+        ChunkStore store = kept.open(new Sha256()).orElseThrow().store();
+        assertTrue(store.find(before.get(0)).isPresent());
+        assertTrue(store.find(before.get(1)).isEmpty(), "it is in the file");
+
+        Files.delete(directory.resolve(Visit.NAME));
+        content[5] ^= 1;
+
+        assertEquals(Set.of(1, 2), visit().where(kept).run());
         assertArrived();
     }
 

@@ -9,7 +9,7 @@ import org.sluice.chunk.Hash;
 import org.sluice.chunk.Hasher;
 
 /** A hasher that every JDK has. */
-class Sha256 implements Hasher {
+public class Sha256 implements Hasher {
 
     @Override
     public String name() {

@@ -48,6 +48,7 @@ final class Visit {
     private final BlockingQueue<Filled> done = new LinkedBlockingQueue<>();
     private final BlockingQueue<Long> landed = new LinkedBlockingQueue<>();
     private int chunksToCome = Integer.MAX_VALUE;
+    private LateChunks kept = new LateChunks(Path.of("nowhere"), ChunkSettings.bounds(Map.of()));
 
     private record Filled(int chunks, List<Integer> missing) {}
 
@@ -66,6 +67,12 @@ final class Visit {
     /** Breaks off after so many chunks. */
     Visit after(int chunks) {
         chunksToCome = chunks;
+        return this;
+    }
+
+    /** Of a machine that keeps chunks. */
+    Visit where(LateChunks chunks) {
+        kept = chunks;
         return this;
     }
 
@@ -97,6 +104,7 @@ final class Visit {
             ManifestEntry entry =
                     new ManifestEntry(1, RelPath.parse(NAME), EntryKind.FILE, content.length, metadata, new byte[0]);
             Verdict verdict = placement.place(entry).verdict();
+            landing.removeDropped(new Rescue(root, known()));
             landing.allExpected();
             if (verdict == Verdict.UNCHANGED) {
                 return sent;
@@ -122,15 +130,16 @@ final class Visit {
         return all;
     }
 
+    private KnownChunks known() {
+        return new KnownChunks(kept, filler, Chunking.USUAL, new NioBackend(), directory -> true, false);
+    }
+
     private Filling filling() {
-        LateChunks nothing = new LateChunks(Path.of("nowhere"), ChunkSettings.bounds(Map.of()));
-        KnownChunks known =
-                new KnownChunks(nothing, filler, Chunking.USUAL, new NioBackend(), directory -> true, false);
         return new Filling(
                 root,
                 filler,
                 new HeapBuffers(),
-                known,
+                known(),
                 (id, chunks, missing, bytes) -> done.add(new Filled(chunks, missing)));
     }
 

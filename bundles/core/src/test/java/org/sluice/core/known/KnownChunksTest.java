@@ -6,10 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -17,10 +20,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sluice.chunk.Chunk;
+import org.sluice.chunk.ChunkPlace;
 import org.sluice.chunk.Hash;
 import org.sluice.chunk.Hasher;
 import org.sluice.core.chunk.ChunkSettings;
 import org.sluice.core.chunk.LateChunks;
+import org.sluice.core.fill.Sha256;
 import org.sluice.core.session.Chunking;
 import org.sluice.io.Entry;
 import org.sluice.io.RelPath;
@@ -60,6 +65,10 @@ class KnownChunksTest {
         return new Hash(number, 0, 0, 7);
     }
 
+    private static ChunkPlace.InFile inFile(KnownChunks known, Hash hash) {
+        return (ChunkPlace.InFile) known.places(hash).getFirst();
+    }
+
     /** A file of holes, which was read and had these hashes. */
     private Entry read(KnownChunks known, String name, long size) throws IOException {
         try (RandomAccessFile file =
@@ -81,7 +90,7 @@ class KnownChunksTest {
 
             assertTrue(known.mayHold(MUCH));
             assertFalse(known.mayHold(MUCH + 1));
-            assertEquals(Chunk.SIZE, known.places(hash(1)).getFirst().offset());
+            assertEquals(Chunk.SIZE, inFile(known, hash(1)).offset());
             assertEquals(List.of(), known.places(hash(77)));
         }
     }
@@ -134,7 +143,8 @@ class KnownChunksTest {
             assertEquals(
                     List.of("much"),
                     known.places(hash(4)).stream()
-                            .map(place -> place.file().path().toString())
+                            .map(place ->
+                                    ((ChunkPlace.InFile) place).file().path().toString())
                             .toList());
         }
     }
@@ -143,11 +153,84 @@ class KnownChunksTest {
     void a_file_that_is_not_there_any_more_is_not_opened() throws Exception {
         try (KnownChunks known = known(all -> true, false)) {
             read(known, "f", MUCH);
-            var place = known.places(hash(1)).getFirst();
+            ChunkPlace.InFile place = inFile(known, hash(1));
             root.remove(RelPath.parse("f"));
 
             assertEquals(Optional.empty(), known.open(place));
             assertEquals(List.of(), known.places(hash(1)));
+        }
+    }
+
+    private KnownChunks hashing(boolean serving) {
+        return new KnownChunks(late, SHA, Chunking.USUAL, new NioBackend(), all -> true, serving);
+    }
+
+    private static final Hasher SHA = new Sha256();
+    private static final MemorySegment CONTENT = MemorySegment.ofArray(new byte[] {1, 2, 3});
+    private static final Hash HASH = SHA.hash(CONTENT);
+
+    @Test
+    void what_is_kept_is_found_by_the_size_of_its_file_and_read_again() throws Exception {
+        try (KnownChunks known = hashing(false)) {
+            assertFalse(known.mayHold(MUCH));
+            known.keep(HASH, CONTENT, MUCH);
+        }
+
+        try (KnownChunks later = hashing(false)) {
+            assertTrue(later.mayHold(MUCH));
+            assertFalse(later.mayHold(MUCH + 1));
+            assertEquals(List.of(new ChunkPlace.InStore(3)), later.places(HASH));
+            MemorySegment room = MemorySegment.ofArray(new byte[3]);
+            assertEquals(OptionalInt.of(3), later.stored(HASH, room));
+            assertEquals(-1, room.mismatch(CONTENT));
+        }
+    }
+
+    @Test
+    void what_is_not_what_its_hash_says_is_not_kept() throws Exception {
+        try (KnownChunks known = hashing(false)) {
+            known.keep(hash(1), CONTENT, MUCH);
+
+            assertFalse(known.keeps(hash(1)));
+            assertFalse(known.mayHold(MUCH));
+        }
+    }
+
+    @Test
+    void a_peer_gets_from_the_store_only_what_came_by_a_share() throws Exception {
+        MemorySegment other = MemorySegment.ofArray(new byte[] {4});
+        try (KnownChunks ours = hashing(false);
+                KnownChunks served = hashing(true)) {
+            ours.keep(HASH, CONTENT, MUCH);
+            served.keep(SHA.hash(other), other, MUCH + 1);
+        }
+
+        try (KnownChunks ours = hashing(false);
+                KnownChunks served = hashing(true)) {
+            assertFalse(served.mayHold(MUCH));
+            assertEquals(List.of(), served.places(HASH));
+            assertTrue(served.mayHold(MUCH + 1));
+            assertEquals(List.of(new ChunkPlace.InStore(1)), served.places(SHA.hash(other)));
+            // the control: all of it is there
+            assertEquals(1, ours.places(HASH).size());
+            assertEquals(1, ours.places(SHA.hash(other)).size());
+        }
+    }
+
+    @Test
+    void records_of_the_store_that_are_damaged_are_skipped() throws Exception {
+        try (KnownChunks known = hashing(false)) {
+            known.keep(HASH, CONTENT, MUCH);
+            known.keep(SHA.hash(CONTENT.asSlice(1)), CONTENT.asSlice(1), MUCH + 1);
+        }
+        Path records = directory.resolve("home/rescued");
+        byte[] bytes = Files.readAllBytes(records);
+        bytes[35] ^= 1;
+        Files.write(records, bytes);
+
+        try (KnownChunks known = hashing(false)) {
+            assertFalse(known.mayHold(MUCH));
+            assertTrue(known.mayHold(MUCH + 1));
         }
     }
 }

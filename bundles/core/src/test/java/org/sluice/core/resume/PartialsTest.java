@@ -7,7 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -152,5 +155,56 @@ class PartialsTest {
 
         assertEquals(Map.of(), partial.hints());
         assertEquals("what", Files.readString(folder.resolve("who knows")));
+    }
+
+    /** What is inherited of what a session drops; the paths and what is said of them. */
+    private Map<RelPath, Journalled> inherited(Partials partials) throws Exception {
+        Map<RelPath, Journalled> all = new HashMap<>();
+        partials.removeDropped((at, journal) -> {
+            assertTrue(Files.exists(directory.resolve(at.toString())), "it is gone before it is inherited");
+            all.put(at, journal);
+        });
+        return all;
+    }
+
+    @Test
+    void what_is_old_is_inherited_and_gone() throws Exception {
+        leave("one");
+        Path journal = directory.resolve("top/partial/" + Partials.name(FILE) + ".journal");
+        Files.setLastModifiedTime(journal, FileTime.from(Instant.now().minus(Duration.ofDays(8))));
+
+        Partials two = session("two");
+
+        assertFalse(two.has(FILE));
+        assertTrue(two.hasDropped());
+        Map<RelPath, Journalled> inherited = inherited(two);
+        assertEquals(1, inherited.size());
+        assertEquals(Map.of(3, HASH), inherited.values().iterator().next().chunks());
+        assertEquals(0, directory.resolve("top/partial").toFile().list().length);
+        assertEquals(Map.of(), inherited(two));
+    }
+
+    @Test
+    void what_is_forgotten_is_inherited_and_gone() throws Exception {
+        leave("one");
+        Partials two = session("two");
+        assertFalse(two.hasDropped());
+
+        two.forget(FILE);
+
+        assertFalse(two.has(FILE));
+        assertEquals(1, inherited(two).size());
+        assertEquals(0, directory.resolve("top/partial").toFile().list().length);
+    }
+
+    @Test
+    void without_an_heir_it_is_gone_all_the_same() throws Exception {
+        leave("one");
+        Partials two = session("two");
+        two.forget(FILE);
+
+        two.removeDropped();
+
+        assertEquals(0, directory.resolve("top/partial").toFile().list().length);
     }
 }
