@@ -3,6 +3,7 @@ package org.sluice.core.compare;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -80,7 +81,12 @@ record Side(Root root, RelPath start) implements AutoCloseable {
     /** The files of rules in a directory. */
     RuleFiles rules(RelPath directory) {
         return name -> {
-            RelPath file = at(directory).resolve(name);
+            RelPath file;
+            try {
+                file = at(directory).resolve(RelPath.parse(name));
+            } catch (InvalidPathException elsewhere) {
+                return Optional.empty();
+            }
             Optional<Entry> entry = root.find(file).filter(Entry::isFile);
             if (entry.isEmpty()) {
                 return Optional.empty();

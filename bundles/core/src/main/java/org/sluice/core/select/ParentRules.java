@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.sluice.core.select.Item.PerDirectory;
 
 /**
@@ -47,7 +48,9 @@ final class ParentRules {
         if (content.isEmpty()) {
             return inherited;
         }
-        RuleReader reader = rules.reader(files, Scope.bytes(directory).length);
+        Set<String> mentioned = RuleReader.mentioned(rules.items());
+        mentioned.addAll(RuleReader.mentioned(inherited));
+        RuleReader reader = rules.reader(files, Scope.bytes(directory).length, mentioned);
         reader.file(content.get(), file.spec().reading());
         List<Item> items = new ArrayList<>(reader.items());
         items.addAll(reader.cleared() ? List.of() : inherited);

@@ -2,8 +2,11 @@ package org.sluice.core.select;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.sluice.core.select.Item.PerDirectory;
 import org.sluice.core.select.Item.Rule;
 
@@ -17,6 +20,7 @@ final class RuleReader {
     private final boolean zeroEnded;
     private final boolean excludedAreDeleted;
     private final int directory;
+    private final Set<String> mentioned;
     private final List<Item> items = new ArrayList<>();
     private boolean cleared;
     private int nested;
@@ -28,12 +32,35 @@ final class RuleReader {
      * @param zeroEnded whether NULs end rules in these files
      * @param excludedAreDeleted whether a rule that does not say where it holds only hides
      * @param directory what anchored patterns are relative to, as {@link Rule#base}
+     * @param mentioned names of files that any directory may have and that are read already; one that is mentioned again is
+     *     passed over, or two files could name each other for ever
      */
-    RuleReader(RuleFiles files, boolean zeroEnded, boolean excludedAreDeleted, int directory) {
+    RuleReader(RuleFiles files, boolean zeroEnded, boolean excludedAreDeleted, int directory, Set<String> mentioned) {
         this.files = files;
         this.zeroEnded = zeroEnded;
         this.excludedAreDeleted = excludedAreDeleted;
         this.directory = directory;
+        this.mentioned = mentioned;
+    }
+
+    /** The names of files that these items mention; of what is not inherited, its own name alone. */
+    static Set<String> mentioned(List<Item> items) {
+        Set<String> names = new HashSet<>();
+        mention(items, names);
+        return names;
+    }
+
+    private static void mention(List<Item> items, Set<String> names) {
+        for (Item item : items) {
+            if (item instanceof PerDirectory file) {
+                names.add(key(file.spec()));
+                mention(file.spec().inherited() ? file.items() : List.of(), names);
+            }
+        }
+    }
+
+    private static String key(MergeFile file) {
+        return new String(file.lastPart(), StandardCharsets.ISO_8859_1);
     }
 
     /** What has been read. */
@@ -80,6 +107,7 @@ final class RuleReader {
         }
         switch (rule.act()) {
             case CLEAR -> {
+                mentioned.removeAll(mentioned(items));
                 items.clear();
                 cleared = true;
             }
@@ -124,7 +152,9 @@ final class RuleReader {
     private void perDirectory(RuleText rule) {
         MergeFile file = file(rule);
         excludeItself(rule, file);
-        items.add(new PerDirectory(file, List.of()));
+        if (mentioned.add(key(file))) {
+            items.add(new PerDirectory(file, List.of()));
+        }
     }
 
     private MergeFile file(RuleText rule) {

@@ -125,6 +125,11 @@ record RuleText(Act act, boolean include, String modifiers, Optional<Sides> side
             throw bad(text, "says twice what its file holds");
         }
         boolean cvs = modifiers.indexOf('C') >= 0;
+        for (byte b : argument) {
+            if (b == 0) {
+                throw bad(text, "names a file with a NUL in its name");
+            }
+        }
         byte[] name = argument.length == 0 && cvs ? ".cvsignore".getBytes(StandardCharsets.US_ASCII) : argument;
         return new RuleText(act, modifiers.indexOf('+') >= 0, modifiers, sides(modifiers), notEmpty(name, text));
     }

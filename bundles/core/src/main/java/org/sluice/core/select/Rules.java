@@ -5,8 +5,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.sluice.core.session.IoReason;
 import org.sluice.transfer.Filter;
 import org.sluice.transfer.Selection;
@@ -39,8 +41,12 @@ public final class Rules {
     public static Rules of(Selection selection, boolean excludedAreDeleted) throws TransferException {
         Path directory = selection.directory();
         boolean zeroEnded = selection.zeroEnded();
-        RuleReader reader =
-                new RuleReader(name -> load(directory, name), zeroEnded, excludedAreDeleted, Item.Rule.WHOLE_TRANSFER);
+        RuleReader reader = new RuleReader(
+                name -> load(directory, name),
+                zeroEnded,
+                excludedAreDeleted,
+                Item.Rule.WHOLE_TRANSFER,
+                new HashSet<>());
         for (Filter filter : selection.filters()) {
             try {
                 reader.rule(filter.text(), reading(filter.kind(), zeroEnded));
@@ -104,7 +110,7 @@ public final class Rules {
                 .orElse(Wanted.EVERYTHING);
     }
 
-    RuleReader reader(RuleFiles files, int directory) {
-        return new RuleReader(files, zeroEnded, excludedAreDeleted, directory);
+    RuleReader reader(RuleFiles files, int directory, Set<String> mentioned) {
+        return new RuleReader(files, zeroEnded, excludedAreDeleted, directory, mentioned);
     }
 }

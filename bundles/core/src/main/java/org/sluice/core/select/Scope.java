@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.sluice.core.select.Item.PerDirectory;
 import org.sluice.core.select.Item.Rule;
 
@@ -134,31 +135,34 @@ public final class Scope {
 
     private Scope entered(byte[] there, Wanted wantedThere, RuleFiles files) throws IOException {
         return hasFiles(items)
-                ? new Scope(origin, side, enter(items, there, files), wantedThere, there, top)
+                ? new Scope(
+                        origin, side, enter(items, there, files, RuleReader.mentioned(items)), wantedThere, there, top)
                 : new Scope(this, wantedThere, there);
     }
 
     /** The items with what the files of the directory at {@code there} say, which wins over what was inherited. */
-    private List<Item> enter(List<Item> inherited, byte[] there, RuleFiles files) throws IOException {
+    private List<Item> enter(List<Item> inherited, byte[] there, RuleFiles files, Set<String> mentioned)
+            throws IOException {
         List<Item> entered = new ArrayList<>();
         for (Item item : inherited) {
             switch (item) {
                 case Rule rule -> entered.add(rule);
-                case PerDirectory file -> entered.add(enter(file, there, files));
+                case PerDirectory file -> entered.add(enter(file, there, files, mentioned));
             }
         }
         return entered;
     }
 
-    private PerDirectory enter(PerDirectory file, byte[] there, RuleFiles files) throws IOException {
-        RuleReader reader = origin.reader(files, there.length);
+    private PerDirectory enter(PerDirectory file, byte[] there, RuleFiles files, Set<String> mentioned)
+            throws IOException {
+        RuleReader reader = origin.reader(files, there.length, mentioned);
         Optional<byte[]> content = files.read(file.spec().lastPart());
         if (content.isPresent()) {
             reader.file(content.get(), file.spec().reading());
         }
         boolean inherits = file.spec().inherited() && !reader.cleared();
-        List<Item> items = new ArrayList<>(enter(reader.items(), there, files));
-        items.addAll(inherits ? enter(file.items(), there, files) : List.of());
+        List<Item> items = new ArrayList<>(enter(reader.items(), there, files, mentioned));
+        items.addAll(inherits ? enter(file.items(), there, files, mentioned) : List.of());
         return new PerDirectory(file.spec(), items);
     }
 

@@ -241,4 +241,32 @@ class RulesTest {
         });
         assertTrue(rules.isSelective());
     }
+
+    @Test
+    void a_file_of_rules_that_names_itself_or_is_named_twice_is_read_once() throws Exception {
+        RuleFiles itself = _ -> Optional.of(bytes(": .r\n- secret\n"));
+        assertFalse(rules(": .r").sending(directory, Optional.of(itself)).takes(bytes("secret"), false));
+
+        String all = "- secret\n";
+        for (int i = 0; i < 12; i++) {
+            all += ": .r" + i + "\n";
+        }
+        byte[] content = bytes(all);
+        RuleFiles eachOther = _ -> Optional.of(content);
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(20),
+                () -> assertFalse(rules(": .r0")
+                        .sending(directory, Optional.of(eachOther))
+                        .below(bytes("a"), eachOther)
+                        .below(bytes("b"), eachOther)
+                        .takes(bytes("secret"), false)));
+    }
+
+    @Test
+    void no_file_has_a_name_with_a_nul() throws Exception {
+        for (String rule : List.of(". a\0b", ": a\0b", ": /a\0b/r")) {
+            TransferException refused = assertThrows(TransferException.class, () -> rules(rule));
+            assertEquals(Reason.USAGE, refused.reason(), rule);
+        }
+    }
 }
