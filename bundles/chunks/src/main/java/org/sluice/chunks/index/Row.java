@@ -83,7 +83,20 @@ final class Row {
         if (end < 0 || ByteBuffer.wrap(row).getLong(end) != proof(row, end, hasher)) {
             return Optional.empty();
         }
-        return Optional.of(new Row(row));
+        try {
+            Row proven = new Row(row);
+            return proven.isWhole() ? Optional.of(proven) : Optional.empty();
+        } catch (RuntimeException noRow) {
+            return Optional.empty();
+        }
+    }
+
+    /** Whether the bytes are as many as it says. */
+    private boolean isWhole() {
+        long hashes = (long) count() * Hash.BYTES;
+        return rootLength >= 0
+                && pathLength >= 0
+                && (long) rootAt + rootLength + pathLength + hashes + PROOF == bytes.capacity();
     }
 
     private static long proof(byte[] row, int end, Hasher hasher) {

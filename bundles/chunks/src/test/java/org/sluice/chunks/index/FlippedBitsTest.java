@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -14,6 +15,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -246,5 +248,19 @@ class FlippedBitsTest {
             byte[] shorter = MemorySegment.ofArray(row).asSlice(0, length).toArray(ValueLayout.JAVA_BYTE);
             assertTrue(Row.proven(shorter, HASHER).isEmpty(), length + " bytes");
         }
+    }
+
+    @Test
+    void a_row_that_says_more_than_it_has_is_none_whatever_its_proof() {
+        byte[] head = new Row(Row.of(files.getFirst(), HASHER).bytes()).head();
+        byte[] row = Arrays.copyOf(head, head.length + Row.PROOF);
+        ByteBuffer.wrap(row)
+                .putLong(head.length, HASHER.hash(MemorySegment.ofArray(head)).w0());
+        assertTrue(Row.proven(row, HASHER).isEmpty());
+
+        byte[] nothing = new byte[Row.PROOF];
+        ByteBuffer.wrap(nothing)
+                .putLong(0, HASHER.hash(MemorySegment.ofArray(new byte[0])).w0());
+        assertTrue(Row.proven(nothing, HASHER).isEmpty());
     }
 }

@@ -14,8 +14,10 @@ import org.sluice.transfer.Job.State;
 /** A job as a JSON object of one member a line, which is all that is read back. */
 final class JobText {
 
+    /** Possessive, since a text of some thousand characters would overflow the stack otherwise. */
     private static final Pattern MEMBER =
-            Pattern.compile("^\\s*\"(\\w+)\": (?:\"((?:[^\"\\\\]|\\\\.)*)\"|(\\d{1,19})),?$", Pattern.MULTILINE);
+            Pattern.compile("^\\s*\"(\\w+)\": (?:\"((?:[^\"\\\\]++|\\\\.)*+)\"|(\\d{1,19})),?$", Pattern.MULTILINE);
+
     private static final Pattern ESCAPE = Pattern.compile("\\\\(?:u([0-9a-f]{4})|(.))");
 
     /**

@@ -47,6 +47,14 @@ class JobFolderTest {
     }
 
     @Test
+    void a_long_message_is_read_back() throws Exception {
+        String message = "what a \"peer\" says may be long ".repeat(20_000);
+        begin("a").interrupted(message);
+
+        assertEquals(message, list().getFirst().message());
+    }
+
+    @Test
     void one_that_broke_off_says_why() throws Exception {
         begin("a").interrupted("the cable was cut");
 
