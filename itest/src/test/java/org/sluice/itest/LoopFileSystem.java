@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,6 +13,8 @@ import java.util.List;
 
 /** A file system of its own in a file, mounted until closed; its power can be cut. */
 final class LoopFileSystem implements AutoCloseable {
+
+    private static final int TRIES = 5;
 
     private final Path mount;
     private Path image;
@@ -57,15 +60,37 @@ final class LoopFileSystem implements AutoCloseable {
 
     /** Mounts it again, as after a restart. Nobody works there any more. */
     void restart() throws Exception {
+        String holders = holders();
         unmount();
-        if (isStillUsed()) {
+        for (int tries = 0; isStillUsed() || !mount(); tries++) {
             // A process that came meanwhile has mounts of its own, this one among them; what it holds is cut, too.
+            assertTrue(tries < TRIES, "it cannot be mounted; before it was unmounted these had it: " + holders);
             Path another = image.resolveSibling(image.getFileName() + "+");
             assertTrue(succeeds("cp", "--sparse=always", image.toString(), another.toString()));
             Files.delete(image);
             image = another;
         }
-        assertTrue(mount());
+    }
+
+    /** Processes in whose view it is mounted, ours aside. */
+    private String holders() throws IOException {
+        StringBuilder holders = new StringBuilder();
+        Path ours = Files.readSymbolicLink(Path.of("/proc/self/ns/mnt"));
+        try (DirectoryStream<Path> processes = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
+            for (Path process : processes) {
+                try {
+                    if (!Files.readSymbolicLink(process.resolve("ns/mnt")).equals(ours)
+                            && Files.readString(process.resolve("mountinfo")).contains(" " + mount + " ")) {
+                        holders.append(process.getFileName())
+                                .append(' ')
+                                .append(Files.readString(process.resolve("comm")));
+                    }
+                } catch (IOException ended) {
+                    // It holds nothing any more.
+                }
+            }
+        }
+        return holders.toString();
     }
 
     /** Whether the tool that cuts the power is there. */

@@ -3,6 +3,7 @@ package org.sluice.itest;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -92,7 +93,13 @@ final class Tree {
     private static String digest(Path file) throws IOException {
         try {
             MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-            return Files.size(file) + " " + HexFormat.of().formatHex(sha256.digest(Files.readAllBytes(file)));
+            try (InputStream content = Files.newInputStream(file)) {
+                byte[] piece = new byte[1 << 20];
+                for (int read = content.read(piece); read >= 0; read = content.read(piece)) {
+                    sha256.update(piece, 0, read);
+                }
+            }
+            return Files.size(file) + " " + HexFormat.of().formatHex(sha256.digest());
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
