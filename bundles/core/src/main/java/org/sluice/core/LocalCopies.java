@@ -8,6 +8,8 @@ import org.sluice.core.RunningTransfer.Ended;
 import org.sluice.core.contract.Contract;
 import org.sluice.core.home.LastSources;
 import org.sluice.core.home.Paces;
+import org.sluice.core.known.Copies;
+import org.sluice.core.known.Copies.Copy;
 import org.sluice.core.land.Destination;
 import org.sluice.core.local.LocalTransfer;
 import org.sluice.core.local.Privilege;
@@ -45,16 +47,19 @@ final class LocalCopies {
     private final Paces paces;
     private final TransferOptions options;
     private final TransferListener listener;
+    private final Copies copies;
     private final Kind kind;
 
     LocalCopies(
             IoBackend backend,
+            Copies copies,
             LastSources lastSources,
             Paces paces,
             Kind kind,
             TransferOptions options,
             TransferListener listener) {
         this.backend = backend;
+        this.copies = copies;
         this.lastSources = lastSources;
         this.paces = paces;
         this.kind = kind;
@@ -92,6 +97,7 @@ final class LocalCopies {
                     lastSources.remember(place.directory(), sources.directory(), volume.get());
                 }
                 contract.settle(isMirror(outcome.counts()));
+                note(outcome.copies());
                 List<Problem> problems = new ArrayList<>(outcome.problems());
                 problems.addAll(contract.losses());
                 return new Ended(
@@ -100,6 +106,15 @@ final class LocalCopies {
                         "local x" + Math.max(1, outcome.workers()) + ", " + backend.name()
                                 + (outcome.shared() ? ", blocks shared" : ""));
             }
+        }
+    }
+
+    /** So that they need not be read again to be sent. */
+    private void note(List<Copy> made) {
+        try {
+            copies.add(made);
+        } catch (IOException unwritable) {
+            // Then they are.
         }
     }
 

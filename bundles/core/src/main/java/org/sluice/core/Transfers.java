@@ -18,6 +18,7 @@ import org.sluice.core.compare.PeerComparison;
 import org.sluice.core.compare.TreeComparison;
 import org.sluice.core.home.LastSources;
 import org.sluice.core.home.Paces;
+import org.sluice.core.known.Copies;
 import org.sluice.core.known.KnownChunks;
 import org.sluice.core.land.Destination;
 import org.sluice.core.lane.WorkQueue;
@@ -141,7 +142,14 @@ public final class Transfers implements TransferService {
             LocalPath destination,
             TransferOptions options,
             TransferListener listener) {
-        Run run = meter -> new LocalCopies(tools.providers().backend(), lastSources, paces, kind, options, listener)
+        Run run = meter -> new LocalCopies(
+                        tools.providers().backend(),
+                        new Copies(tools.chunks().folder()),
+                        lastSources,
+                        paces,
+                        kind,
+                        options,
+                        listener)
                 .run(sources, destination, meter);
         return options.dryRun()
                 ? new RunningTransfer("this machine", run)

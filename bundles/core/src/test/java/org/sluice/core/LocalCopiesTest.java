@@ -18,6 +18,7 @@ import org.sluice.core.LocalCopies.Kind;
 import org.sluice.core.RunningTransfer.Ended;
 import org.sluice.core.home.LastSources;
 import org.sluice.core.home.Paces;
+import org.sluice.core.known.Copies;
 import org.sluice.core.progress.Meter;
 import org.sluice.io.IoBackend;
 import org.sluice.io.fallback.NioBackend;
@@ -51,7 +52,13 @@ class LocalCopiesTest {
             paths.add(path(each));
         }
         return new LocalCopies(
-                        backend, lastSources, Paces.in(temporary.resolve("home")), kind, options, TransferListener.NONE)
+                        backend,
+                        new Copies(temporary.resolve("home")),
+                        lastSources,
+                        Paces.in(temporary.resolve("home")),
+                        kind,
+                        options,
+                        TransferListener.NONE)
                 .run(paths, path(destination), new Meter());
     }
 

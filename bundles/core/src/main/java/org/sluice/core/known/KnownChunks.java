@@ -3,6 +3,7 @@ package org.sluice.core.known;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,6 +22,7 @@ import org.sluice.chunk.Hasher;
 import org.sluice.chunk.IndexedFile;
 import org.sluice.chunk.KnownFile;
 import org.sluice.core.chunk.LateChunks;
+import org.sluice.core.known.Copies.Copy;
 import org.sluice.core.lane.WorkQueue;
 import org.sluice.core.session.Chunking;
 import org.sluice.io.Entry;
@@ -38,6 +40,9 @@ public final class KnownChunks implements AutoCloseable {
 
     private static final long WORTH = 16 << 20;
 
+    /** Longer than any clock of files needs to go on. */
+    private static final Duration CLEARLY = Duration.ofSeconds(4);
+
     private final LateChunks late;
     private final Hasher hasher;
     private final IoBackend backend;
@@ -46,6 +51,9 @@ public final class KnownChunks implements AutoCloseable {
     private final Chunking chunking;
     private final Map<Path, Root> roots = new HashMap<>();
     private final Rescued rescued;
+    private final Copies copies;
+    private final List<Copy> unknownCopies = new ArrayList<>();
+    private boolean hasTakenCopies;
     private final List<IndexedFile> waiting = new ArrayList<>();
     private long asked;
     private long waitingBytes;
@@ -71,6 +79,7 @@ public final class KnownChunks implements AutoCloseable {
         this.usable = usable;
         this.lasting = lasting;
         this.rescued = new Rescued(late.folder().resolve("rescued"));
+        this.copies = new Copies(late.folder());
         this.chunking = chunking;
     }
 
@@ -80,7 +89,42 @@ public final class KnownChunks implements AutoCloseable {
     }
 
     private Optional<ChunkIndex> index() {
-        return late.open(hasher).map(ChunkKeeping::index);
+        Optional<ChunkIndex> index = late.open(hasher).map(ChunkKeeping::index);
+        index.ifPresent(this::takeCopies);
+        return index;
+    }
+
+    /** What was copied since the index was open last. */
+    private synchronized void takeCopies(ChunkIndex index) {
+        if (!hasTakenCopies) {
+            hasTakenCopies = true;
+            copies.take().stream().filter(copy -> !isKnown(copy, index)).forEach(unknownCopies::add);
+        }
+    }
+
+    /** Notes a copy, when its source is known. */
+    private boolean isKnown(Copy copy, ChunkIndex index) {
+        Optional<FileChunks> chunks = index.chunks(copy.from());
+        if (chunks.isEmpty()) {
+            return false;
+        }
+        KnownFile to = copy.to();
+        try {
+            if (root(to.root()).find(to.path()).flatMap(FileKey::of).equals(Optional.of(to.key()))) {
+                index.add(new IndexedFile(to, seen(to.key()), chunks.get()));
+            }
+        } catch (IOException gone) {
+            return true;
+        }
+        return true;
+    }
+
+    /**
+     * A copy has the time of its source: that would be another if anybody had written to it since, however soon after it
+     * got its name. So it counts as looked at now, unless its source was just as new.
+     */
+    private static Instant seen(FileKey copy) {
+        return copy.modified().plus(CLEARLY).isBefore(copy.changed()) ? Instant.now() : copy.changed();
     }
 
     private synchronized boolean isWorth(long bytes) {
@@ -237,6 +281,8 @@ public final class KnownChunks implements AutoCloseable {
         if (lasting && !due.isEmpty()) {
             index().ifPresent(index -> due.forEach(index::add));
         }
+        // Their sources may have become known in this session.
+        late.opened().ifPresent(keeping -> unknownCopies.forEach(copy -> isKnown(copy, keeping.index())));
         for (Root root : roots.values()) {
             root.close();
         }

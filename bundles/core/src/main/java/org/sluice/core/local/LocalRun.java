@@ -43,6 +43,7 @@ final class LocalRun implements Publication.Follower {
     private final Workers workers;
     private final Publication publication;
     private final HardLinks hardLinks = new HardLinks();
+    private final Duplicates duplicates = new Duplicates();
     private final Removal removal;
     private final Optional<Set<RelPath>> claimed;
     private final Queue<Extra> extras = new ConcurrentLinkedQueue<>();
@@ -145,6 +146,10 @@ final class LocalRun implements Publication.Follower {
 
     HardLinks hardLinks() {
         return hardLinks;
+    }
+
+    Duplicates duplicates() {
+        return duplicates;
     }
 
     Removal removal() {

@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.sluice.core.known.Copies.Copy;
 import org.sluice.core.land.Destination;
 import org.sluice.core.local.HardLinks.Follower;
 import org.sluice.core.local.LocalRun.Postponed;
@@ -81,8 +82,9 @@ public final class LocalTransfer {
      * @param problems a sample
      * @param workers threads that did it
      * @param shared whether contents share blocks with their sources
+     * @param copies of large files that are what their sources are
      */
-    public record Outcome(Counts counts, List<Problem> problems, int workers, boolean shared) {}
+    public record Outcome(Counts counts, List<Problem> problems, int workers, boolean shared, List<Copy> copies) {}
 
     /** With a backend. */
     public LocalTransfer(IoBackend backend, Order order, Meter meter, Predictor predictor) {
@@ -138,7 +140,8 @@ public final class LocalTransfer {
                     report.counts(),
                     problems,
                     workers.all().size(),
-                    run.sharing().hasShared());
+                    run.sharing().hasShared(),
+                    run.isDry() || run.moves() ? List.of() : run.duplicates().landed(run.root()));
         }
     }
 

@@ -276,6 +276,7 @@ final class Placing {
         FileCopy copy = new FileCopy(run, open.source(), item);
         if (within) {
             Entry copied = copy.into(open.target(), item.as());
+            run.duplicates().add(pair, item, copied);
             tally.files++;
             tally.bytes += copied.size();
             tally.moved += copied.size();
@@ -284,6 +285,7 @@ final class Placing {
             Nook nook = worker.nook();
             RelPath name = nook.next();
             Entry copied = copy.into(nook.folder(), name);
+            run.duplicates().add(pair, item, copied);
             give(nook, name, item, copied);
             tally.moved += copied.size();
             stage(nook.path(name), item, copied, false, told);

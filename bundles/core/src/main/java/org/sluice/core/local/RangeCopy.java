@@ -189,6 +189,7 @@ final class RangeCopy implements Task {
                 }
                 apply(source, target);
             }
+            run.duplicates().add(pair, item, origin);
             run.publication().add(List.of(new Staged(files.at(), pair, to, origin, item.replaced(), false, news)));
         } catch (IOException e) {
             boolean brokenOff = failure.isEmpty() && next < origin.size();

@@ -61,7 +61,7 @@ public final class Undoing {
         if (!dry) {
             finish(folder);
         }
-        return Optional.of(new LocalTransfer.Outcome(report.counts(), report.problems(), 1, false));
+        return Optional.of(new LocalTransfer.Outcome(report.counts(), report.problems(), 1, false, List.of()));
     }
 
     private Optional<Entry> last() throws IOException {

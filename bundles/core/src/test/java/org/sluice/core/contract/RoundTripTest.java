@@ -131,7 +131,7 @@ class RoundTripTest {
             contract.settle(false);
             List<Problem> problems = new ArrayList<>(outcome.problems());
             problems.addAll(contract.losses());
-            return new Outcome(outcome.counts(), problems, outcome.workers(), false);
+            return new Outcome(outcome.counts(), problems, outcome.workers(), false, outcome.copies());
         }
     }
 

@@ -9,6 +9,9 @@ import java.io.RandomAccessFile;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,8 +24,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sluice.chunk.Chunk;
 import org.sluice.chunk.ChunkPlace;
+import org.sluice.chunk.FileKey;
 import org.sluice.chunk.Hash;
 import org.sluice.chunk.Hasher;
+import org.sluice.chunk.KnownFile;
+import org.sluice.core.Condition;
 import org.sluice.core.chunk.ChunkSettings;
 import org.sluice.core.chunk.LateChunks;
 import org.sluice.core.fill.Sha256;
@@ -76,11 +82,14 @@ class KnownChunksTest {
             file.setLength(size);
         }
         Entry entry = root.find(RelPath.parse(name)).orElseThrow();
-        List<Hash> hashes = IntStream.range(0, Chunking.USUAL.count(size))
+        known.wasRead(root, entry, hashes(size));
+        return entry;
+    }
+
+    private static List<Hash> hashes(long size) {
+        return IntStream.range(0, Chunking.USUAL.count(size))
                 .mapToObj(KnownChunksTest::hash)
                 .toList();
-        known.wasRead(root, entry, hashes);
-        return entry;
     }
 
     @Test
@@ -231,6 +240,70 @@ class KnownChunksTest {
         try (KnownChunks known = hashing(false)) {
             assertFalse(known.mayHold(MUCH));
             assertTrue(known.mayHold(MUCH + 1));
+        }
+    }
+
+    private Entry find(String name) throws IOException {
+        return root.find(RelPath.parse(name)).orElseThrow();
+    }
+
+    /** Copies as a local transfer does, and notes it. */
+    private void copy(String from, String to) throws Exception {
+        Files.setLastModifiedTime(directory.resolve(from), FileTime.fromMillis(1_700_000_000_000L));
+        Files.copy(directory.resolve(from), directory.resolve(to), StandardCopyOption.COPY_ATTRIBUTES);
+        FileKey source = FileKey.of(find(from)).orElseThrow();
+        FileKey copy = FileKey.of(find(to)).orElseThrow();
+        Condition.met("a change would show", () -> source.isSettled(Instant.now()) && copy.isSettled(Instant.now()));
+        new Copies(late.folder())
+                .add(List.of(new Copies.Copy(source, new KnownFile(directory, RelPath.parse(to), copy))));
+    }
+
+    @Test
+    void a_copy_of_what_is_known_is_known() throws Exception {
+        try (KnownChunks known = known(all -> true, false)) {
+            read(known, "f", MUCH);
+            copy("f", "g");
+            known.wasRead(root, find("f"), hashes(MUCH));
+        }
+
+        try (KnownChunks known = known(all -> true, false)) {
+            assertEquals(Optional.of(hashes(MUCH)), known.of(find("g")));
+        }
+    }
+
+    @Test
+    void a_copy_that_has_changed_since_is_not_known() throws Exception {
+        try (KnownChunks known = known(all -> true, false)) {
+            read(known, "f", MUCH);
+            copy("f", "g");
+            known.wasRead(root, find("f"), hashes(MUCH));
+        }
+        try (RandomAccessFile file = new RandomAccessFile(directory.resolve("g").toFile(), "rw")) {
+            file.write(1);
+        }
+
+        try (KnownChunks known = known(all -> true, false)) {
+            assertEquals(Optional.empty(), known.of(find("g")));
+        }
+    }
+
+    @Test
+    void a_copy_of_what_becomes_known_afterwards_is_known() throws Exception {
+        try (KnownChunks known = known(all -> true, false)) {
+            read(known, "other", MUCH);
+        }
+        try (RandomAccessFile file = new RandomAccessFile(directory.resolve("f").toFile(), "rw")) {
+            file.setLength(MUCH);
+        }
+        copy("f", "g");
+
+        try (KnownChunks known = known(all -> true, false)) {
+            assertEquals(Optional.empty(), known.of(find("g")));
+            known.wasRead(root, find("f"), hashes(MUCH));
+        }
+
+        try (KnownChunks known = known(all -> true, false)) {
+            assertEquals(Optional.of(hashes(MUCH)), known.of(find("g")));
         }
     }
 }

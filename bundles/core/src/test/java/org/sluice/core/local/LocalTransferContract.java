@@ -13,14 +13,21 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sluice.chunk.FileKey;
 import org.sluice.core.WatchedRoot;
+import org.sluice.core.known.Copies.Copy;
 import org.sluice.core.local.LocalTransfer.Outcome;
 import org.sluice.io.IoBackend;
+import org.sluice.io.RelPath;
+import org.sluice.io.Root;
 import org.sluice.transfer.Problem;
 import org.sluice.transfer.Problem.Severity;
 
@@ -79,6 +86,32 @@ abstract class LocalTransferContract {
         assertEquals(3, outcome.counts().directories());
         assertEquals(2, outcome.counts().links());
         assertEquals(9 + 10 + LARGE, outcome.counts().bytes());
+    }
+
+    @Test
+    void copies_of_files_that_have_chunks_are_named_with_what_they_are() throws Exception {
+        fill();
+        Trees.file(trees.source, "sub/middling", 300 << 10);
+        Trees.settle(trees.source);
+
+        Map<String, Copy> copies = new TreeMap<>();
+        for (Copy copy : trees.copy().copies()) {
+            copies.put(copy.to().path().toString(), copy);
+        }
+
+        try (Root source = backend().root(trees.source);
+                Root target = backend().root(trees.target)) {
+            for (String name : List.of("sub/large", "sub/middling")) {
+                Copy copy = copies.remove(name);
+                assertEquals(trees.target.toRealPath(), copy.to().root().toRealPath());
+                assertEquals(FileKey.of(source.find(RelPath.parse(name)).orElseThrow()), Optional.of(copy.from()));
+                assertEquals(
+                        FileKey.of(target.find(RelPath.parse(name)).orElseThrow()),
+                        Optional.of(copy.to().key()));
+            }
+        }
+        assertEquals(Map.of(), copies);
+        assertEquals(List.of(), trees.copy().copies(), "nothing was copied");
     }
 
     @Test
