@@ -5,7 +5,6 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.handler.codec.quic.QuicChannel;
-import io.netty.handler.codec.quic.QuicChannelOption;
 import io.netty.handler.codec.quic.QuicClientCodecBuilder;
 import io.netty.handler.codec.quic.QuicSslContext;
 import java.io.IOException;
@@ -34,9 +33,8 @@ final class Dialler {
     CompletableFuture<QuicConnection> dial(InetSocketAddress address, Endpoint peer) throws IOException {
         String doing = "connecting to " + peer;
         CompletableFuture<QuicConnection> outcome = new CompletableFuture<>();
-        int payload = Datagrams.towards(address);
-        QuicClientCodecBuilder codec =
-                loops.configure(new QuicClientCodecBuilder(), payload).sslContext(context);
+        QuicClientCodecBuilder codec = loops.configure(new QuicClientCodecBuilder(), Datagrams.towards(address))
+                .sslContext(context);
         Channel socket = loops.dialling(address, codec.build(), why -> Failures.explain(doing, why));
         socket.pipeline().addLast(new ChannelInboundHandlerAdapter() {
             @Override
@@ -50,7 +48,6 @@ final class Dialler {
             }
         });
         QuicChannel.newBootstrap(socket)
-                .option(QuicChannelOption.SEGMENTED_DATAGRAM_PACKET_ALLOCATOR, loops.segments(payload))
                 .option(ChannelOption.AUTO_READ, false)
                 .handler(new Dialling(outcome, doing))
                 .streamHandler(Handshake.streams())
@@ -72,7 +69,7 @@ final class Dialler {
         private final String doing;
 
         Dialling(CompletableFuture<QuicConnection> outcome, String doing) {
-            super(credentials.trusts(), loops.handshakes());
+            super(credentials.trusts(), loops);
             this.outcome = outcome;
             this.doing = doing;
         }

@@ -6,13 +6,15 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.handler.codec.quic.QuicChannel;
+import io.netty.handler.codec.quic.QuicChannelOption;
 import io.netty.handler.codec.quic.QuicConnectionCloseEvent;
 import io.netty.handler.codec.quic.QuicStreamChannel;
+import io.netty.handler.codec.quic.SegmentedDatagramPacketAllocator;
 import io.netty.util.AttributeKey;
 import io.netty.util.concurrent.ScheduledFuture;
+import java.net.InetSocketAddress;
 import java.nio.channels.ClosedChannelException;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import javax.net.ssl.SSLPeerUnverifiedException;
@@ -31,18 +33,18 @@ abstract class Handshake extends ChannelInboundHandlerAdapter {
     private static final AttributeKey<QuicConnection> CONNECTION = AttributeKey.valueOf(Handshake.class, "connection");
 
     private final Predicate<PeerIdentity> trusts;
-    private final Executor asking;
+    private final EventLoops loops;
     private @Nullable ScheduledFuture<?> deadline;
 
     /**
      * A connection's, whose channel does not read by itself yet.
      *
      * @param trusts asked about the peer
-     * @param asking where that may take its time
+     * @param loops where that may take its time
      */
-    Handshake(Predicate<PeerIdentity> trusts, Executor asking) {
+    Handshake(Predicate<PeerIdentity> trusts, EventLoops loops) {
         this.trusts = trusts;
-        this.asking = asking;
+        this.loops = loops;
     }
 
     /** Both ends trust each other. On the event loop. */
@@ -79,9 +81,11 @@ abstract class Handshake extends ChannelInboundHandlerAdapter {
         QuicChannel channel = (QuicChannel) context.channel();
         try {
             PeerIdentity peer = PeerIdentity.of(channel.sslEngine().getSession().getPeerCertificates()[0]);
-            asking.execute(() -> {
+            InetSocketAddress address = (InetSocketAddress) channel.remoteSocketAddress();
+            loops.handshakes().execute(() -> {
                 boolean trusted = trusts.test(peer);
-                channel.eventLoop().execute(() -> decided(channel, peer, trusted));
+                SegmentedDatagramPacketAllocator segments = loops.segments(address);
+                channel.eventLoop().execute(() -> decided(channel, peer, trusted, segments));
             });
         } catch (SSLPeerUnverifiedException none) {
             failed(none);
@@ -90,8 +94,10 @@ abstract class Handshake extends ChannelInboundHandlerAdapter {
     }
 
     /** Only from here on streams are looked at. */
-    private void decided(QuicChannel channel, PeerIdentity peer, boolean trusted) {
+    private void decided(
+            QuicChannel channel, PeerIdentity peer, boolean trusted, SegmentedDatagramPacketAllocator segments) {
         if (trusted) {
+            channel.config().setOption(QuicChannelOption.SEGMENTED_DATAGRAM_PACKET_ALLOCATOR, segments);
             channel.attr(CONNECTION).set(new QuicConnection(channel, peer, this::welcomed, this::ended));
             channel.config().setAutoRead(true);
         } else {

@@ -4,14 +4,12 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.handler.codec.quic.QuicChannel;
-import io.netty.handler.codec.quic.QuicChannelOption;
 import io.netty.handler.codec.quic.QuicServerCodecBuilder;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
 import java.util.function.Predicate;
 import org.sluice.transport.Connection;
 import org.sluice.transport.Credentials;
@@ -40,11 +38,10 @@ final class QuicListener implements Listener {
         QuicServerCodecBuilder codec = loops.configure(new QuicServerCodecBuilder(), Datagrams.longest())
                 .sslContext(new Tls(credentials).listening())
                 .option(ChannelOption.AUTO_READ, false)
-                .option(QuicChannelOption.SEGMENTED_DATAGRAM_PACKET_ALLOCATOR, loops.segments(Datagrams.longest()))
                 .handler(new ChannelInitializer<QuicChannel>() {
                     @Override
                     protected void initChannel(QuicChannel channel) {
-                        arriving(channel, new Arriving(credentials.trusts(), loops.handshakes()));
+                        arriving(channel, new Arriving(credentials.trusts(), loops));
                     }
                 })
                 .streamHandler(Handshake.streams());
@@ -102,8 +99,8 @@ final class QuicListener implements Listener {
 
     private final class Arriving extends Handshake {
 
-        Arriving(Predicate<PeerIdentity> trusts, Executor asking) {
-            super(trusts, asking);
+        Arriving(Predicate<PeerIdentity> trusts, EventLoops loops) {
+            super(trusts, loops);
         }
 
         @Override
