@@ -22,7 +22,9 @@ final class Relay implements AutoCloseable {
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private final AtomicLong there = new AtomicLong();
     private final AtomicLong back = new AtomicLong();
+    private final AtomicLong refused = new AtomicLong();
     private long free = System.nanoTime();
+    private volatile boolean blocked;
 
     private Relay(String to, long bytesPerSecond) throws IOException {
         this.to = to;
@@ -62,10 +64,31 @@ final class Relay implements AutoCloseable {
         sockets.clear();
     }
 
+    /** Breaks all connections and lets no other through, until unblocked. */
+    void block() {
+        blocked = true;
+        cut();
+    }
+
+    /** Lets connections through again. */
+    void unblock() {
+        blocked = false;
+    }
+
+    /** Connections that did not get through. */
+    long refused() {
+        return refused.get();
+    }
+
     private void accept() {
         try {
             while (true) {
                 Socket near = listening.accept();
+                if (blocked) {
+                    refused.incrementAndGet();
+                    close(near);
+                    continue;
+                }
                 int colon = to.lastIndexOf(':');
                 Socket far = new Socket(to.substring(0, colon), Integer.parseInt(to.substring(colon + 1)));
                 sockets.add(near);

@@ -121,7 +121,7 @@ class ResumeIT {
                     peers.server().process().descendants().forEach(ProcessHandle::destroyForcibly);
                     peers.server().process().destroyForcibly().waitFor();
                 }
-                case CABLE_CUT -> relay.cut();
+                case CABLE_CUT -> relay.block();
             }
             long carried = relay.there();
             assertTrue(client.waitFor(60, TimeUnit.SECONDS), "the sender does not notice");

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -27,9 +28,9 @@ final class Sluice {
     private final List<String> before;
     private final Map<String, String> environment;
 
-    /** A user whose state lies in {@code home}. */
+    /** A user whose state lies in {@code home}, and who soon gives up a peer that has gone. */
     Sluice(Path home) {
-        this(home, List.of(), Map.of());
+        this(home, List.of(), Map.of("SLUICE_RECONNECT_SECONDS", "1"));
     }
 
     private Sluice(Path home, List<String> before, Map<String, String> environment) {
@@ -40,7 +41,9 @@ final class Sluice {
 
     /** The same user, with a variable in the environment. */
     Sluice with(String name, String value) {
-        return new Sluice(home, before, Map.of(name, value));
+        Map<String, String> more = new HashMap<>(environment);
+        more.put(name, value);
+        return new Sluice(home, before, Map.copyOf(more));
     }
 
     /** The same user, whose commands are run by another: {@code setpriv ...}, {@code ip netns exec ...}. */

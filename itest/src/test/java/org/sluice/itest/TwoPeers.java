@@ -30,20 +30,31 @@ final class TwoPeers implements AutoCloseable {
     }
 
     static TwoPeers start(Path folder, Path share, String... serving) throws IOException, InterruptedException {
-        return start(folder, share, as -> as, serving);
+        return start(new Sluice(folder.resolve("client")), new Sluice(folder.resolve("server")), share, serving);
     }
 
     /** As {@link #start(Path, String...)}, with a server in another environment. */
     static TwoPeers start(Path folder, UnaryOperator<Sluice> server) throws IOException, InterruptedException {
-        return start(folder, Files.createDirectories(folder.resolve("share")), server);
+        return start(
+                new Sluice(folder.resolve("client")),
+                server.apply(new Sluice(folder.resolve("server"))),
+                Files.createDirectories(folder.resolve("share")));
     }
 
-    private static TwoPeers start(Path folder, Path share, UnaryOperator<Sluice> as, String... serving)
+    /** Two who look for each other for so long when they have lost each other. */
+    static TwoPeers patient(Path folder, int seconds) throws IOException, InterruptedException {
+        String patience = Integer.toString(seconds);
+        return start(
+                new Sluice(folder.resolve("client")).with("SLUICE_RECONNECT_SECONDS", patience),
+                new Sluice(folder.resolve("server")).with("SLUICE_RECONNECT_SECONDS", patience),
+                Files.createDirectories(folder.resolve("share")));
+    }
+
+    private static TwoPeers start(Sluice client, Sluice serving, Path share, String... options)
             throws IOException, InterruptedException {
-        Sluice client = new Sluice(folder.resolve("client"));
         List<String> arguments = new ArrayList<>(List.of("--share", "in=" + share, "--trust", client.fingerprint()));
-        arguments.addAll(List.of(serving));
-        Sluice.Served server = as.apply(new Sluice(folder.resolve("server"))).serve(arguments.toArray(String[]::new));
+        arguments.addAll(List.of(options));
+        Sluice.Served server = serving.serve(arguments.toArray(String[]::new));
         Sluice.Result trusted = client.run("peer", "trust", server.fingerprint());
         assertEquals(0, trusted.code(), trusted::toString);
         return new TwoPeers(client, server, share);

@@ -19,6 +19,11 @@ public record PeerIdentity(String fingerprint) {
         }
     }
 
+    /** The first 16 digits of the fingerprint, enough for people to tell peers apart. */
+    public String abbreviated() {
+        return fingerprint.substring(0, 16);
+    }
+
     /** The identity in a certificate: the digest of its encoded SubjectPublicKeyInfo (RFC 5280, 4.1.2.7). */
     public static PeerIdentity of(Certificate certificate) {
         try {

@@ -9,7 +9,7 @@ import org.sluice.data.BufferPool;
 /**
  * How the contents of one session travel, and what saves them the way.
  *
- * @param streams they travel by
+ * @param lanes they travel by
  * @param hasher agreed on
  * @param compressor agreed on, if one was
  * @param buffers they pass through
@@ -17,7 +17,7 @@ import org.sluice.data.BufferPool;
  * @param inChunks whether both peers say hashes of chunks, and deliver chunks one by one
  */
 record Carriage(
-        Lanes streams,
+        Lanes lanes,
         Hasher hasher,
         Optional<Compressor> compressor,
         BufferPool buffers,

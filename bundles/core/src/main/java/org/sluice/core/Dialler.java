@@ -6,6 +6,7 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.util.List;
 import org.sluice.core.dial.Race;
+import org.sluice.core.path.Dialled;
 import org.sluice.core.session.Message;
 import org.sluice.negotiate.Offer;
 import org.sluice.transfer.Location;
@@ -29,13 +30,15 @@ final class Dialler {
     }
 
     /** Opens a session that asks for {@code request}. */
-    Session dial(Location location, TransferOptions options, Message.Request request) throws TransferException {
+    Session dial(Location location, TransferOptions options, Message.Request request)
+            throws InterruptedException, TransferException {
         Offer offer = tools.offer();
         Endpoint endpoint = endpoint(location.peer());
         Credentials credentials = tools.credentials(options.trusted());
         Connection connection = connect(tools.providers().remote(), endpoint, credentials);
+        Dialled paths = new Dialled(connection, () -> again(endpoint, credentials), tools.patience());
         try {
-            return Session.initiate(connection, offer, tools.negotiator(), request);
+            return Session.initiate(connection, paths, offer, tools.negotiator(), request);
         } catch (IOException | TransferException e) {
             connection.close();
             throw Conversation.explain(e, location.peer());
@@ -47,6 +50,15 @@ final class Dialler {
             return Endpoint.parse(address, ServeService.DEFAULT_PORT);
         } catch (IllegalArgumentException e) {
             throw new TransferException(Reason.USAGE, String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /** By the transports that are there by then. */
+    private Connection again(Endpoint endpoint, Credentials credentials) throws IOException {
+        try {
+            return new Race(tools.providers().remote(), endpoint, credentials).run();
+        } catch (TransferException none) {
+            throw new IOException(none.getMessage(), none);
         }
     }
 

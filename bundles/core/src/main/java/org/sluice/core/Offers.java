@@ -32,6 +32,9 @@ final class Offers {
     /** The size of chunks among peers of which one does not say {@link Negotiator#MOST}; says so that it can do that. */
     private static final Map.Entry<String, String> USUAL = Map.entry("size", Integer.toString(Chunking.USUAL.size()));
 
+    /** Further connections may join a session, and what a lane that broke has not delivered comes again. */
+    private static final Capability JOIN = new Capability("join", Map.of());
+
     /** Content travels as it is: what peers agree on that have no compressor in common. */
     static final String UNCOMPRESSED = "none";
 
@@ -44,7 +47,7 @@ final class Offers {
                 VERSION,
                 build(),
                 Map.of("hasher", providers.hashers(), "compressor", compressors(providers)),
-                List.of(chunks(chunking)),
+                List.of(chunks(chunking), JOIN),
                 new Limits(StreamLink.FRAME_LIMIT, LANES));
     }
 
@@ -73,6 +76,11 @@ final class Offers {
         } catch (IllegalArgumentException e) {
             throw new TransferException(Reason.INCOMPATIBLE, "the peer wants other chunks: " + e.getMessage(), e);
         }
+    }
+
+    /** Whether further connections may join the session. */
+    static boolean mayJoin(Agreement agreement) {
+        return agreement.capability(JOIN.name()).isPresent();
     }
 
     private static List<String> compressors(Providers providers) {

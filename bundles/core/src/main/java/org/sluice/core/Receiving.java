@@ -70,7 +70,7 @@ final class Receiving {
         this.setId = setId;
         this.meter = meter;
         this.receiver = new Receiver(backend, carriage.known().chunking());
-        this.lanes = new StreamLanes(carriage.streams(), carriage.hasher(), carriage.buffers());
+        this.lanes = new StreamLanes(carriage.lanes(), carriage.hasher(), carriage.buffers());
         this.carriage = carriage;
         this.expansion = new Expansion(carriage.compressor());
         this.rescue = new Rescue(destination.root(), carriage.known());
@@ -82,6 +82,9 @@ final class Receiving {
         try (Staging staging = Staging.open(destination.root());
                 Landing landing = new Landing(destination.root(), staging, listener(), resumption(staging, filling));
                 Crew crew = new Crew("sluice-receive", e -> events.put(new Event.Broken(e)))) {
+            if (carriage.lanes().paths().lasting()) {
+                landing.survivesLanes();
+            }
             Placement placement = new Placement(destination, staging, landing, setId);
             crew.start("control", this::read);
             crew.start("publish", landing::publish);
@@ -232,10 +235,13 @@ final class Receiving {
         return placed;
     }
 
-    private void receive(Landing landing, Stream stream, Hasher hasher, BufferPool buffers)
+    /** A sender that opens lanes may have been told to use another, which it opens. */
+    private boolean receive(Landing landing, Stream stream, Hasher hasher, BufferPool buffers)
             throws IOException, InterruptedException {
-        new ReceiveLane(stream, landing, hasher, buffers, arrival(), expansion).run();
+        boolean confirming = carriage.lanes().paths().lasting();
+        new ReceiveLane(stream, landing, hasher, buffers, arrival(), expansion, confirming).run();
         stream.finish();
+        return !carriage.lanes().opened();
     }
 
     private ReceiveLane.Arrival arrival() {

@@ -12,6 +12,8 @@ import org.sluice.core.jobs.JobFolder;
 import org.sluice.core.known.KnownChunks;
 import org.sluice.core.land.Destination;
 import org.sluice.core.lane.WorkQueue;
+import org.sluice.core.path.Accepted;
+import org.sluice.core.path.Purpose;
 import org.sluice.core.progress.Meter;
 import org.sluice.core.scan.ScanListener;
 import org.sluice.core.scan.Scanner;
@@ -22,6 +24,7 @@ import org.sluice.core.session.Found;
 import org.sluice.core.session.IoReason;
 import org.sluice.core.session.Link;
 import org.sluice.core.session.Message;
+import org.sluice.core.session.ProtocolException;
 import org.sluice.core.session.Sender;
 import org.sluice.io.Entry;
 import org.sluice.io.IoBackend;
@@ -31,6 +34,7 @@ import org.sluice.transfer.Share;
 import org.sluice.transfer.TransferException;
 import org.sluice.transfer.TransferException.Reason;
 import org.sluice.transport.Connection;
+import org.sluice.transport.Stream;
 
 /** Does what one initiator asks for, within the shares. */
 final class Responder {
@@ -39,20 +43,37 @@ final class Responder {
 
     private final Toolbox tools;
     private final Map<String, Share> shares;
+    private final LiveSessions sessions = new LiveSessions();
 
     Responder(Toolbox tools, Map<String, Share> shares) {
         this.tools = tools;
         this.shares = shares;
     }
 
-    /** Runs a session from hello to farewell, and ends the connection. */
+    /** Lets the connection join its session, or runs one from hello to farewell. */
     void serve(Connection connection) {
-        String peer = connection.peer().fingerprint().substring(0, 16);
-        try (connection;
-                Session session = Session.respond(connection, tools.offer(), tools.negotiator())) {
-            serve(session, peer);
+        try {
+            Stream first = connection.accept();
+            switch (Purpose.of(first)) {
+                case CONTROL -> serve(connection, first);
+                case JOIN -> sessions.join(connection, first);
+                case LANE -> throw new ProtocolException("a lane comes before the control stream");
+            }
         } catch (IOException | TransferException e) {
-            LOG.warn("peer {}: {}", peer, e.getMessage());
+            connection.close();
+            LOG.warn("peer {}: {}", connection.peer().abbreviated(), e.getMessage());
+        } catch (InterruptedException closing) {
+            connection.close();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void serve(Connection connection, Stream control)
+            throws IOException, InterruptedException, TransferException {
+        try (Accepted paths = new Accepted(connection, tools.patience());
+                Session session = Session.respond(control, paths, tools.offer(), tools.negotiator());
+                LiveSessions.Live live = sessions.enter(connection.peer(), session.request(), paths)) {
+            serve(session, live.peer().abbreviated());
         }
     }
 
@@ -132,7 +153,7 @@ final class Responder {
             throws IOException, InterruptedException, TransferException {
         Message.Request request = session.request();
         Destination destination = destination(root, request);
-        session.link().post(new Message.Accepted(false));
+        session.accept(false);
         try (KnownChunks known = known(session, backend)) {
             return new Receiving(
                             session.link(),
@@ -166,7 +187,7 @@ final class Responder {
         boolean contents = request.path().isRoot() || (request.trailingSlash() && first.isDirectory());
         RelPath as =
                 contents ? RelPath.ROOT : request.path().below(request.path().parent());
-        session.link().post(new Message.Accepted(!first.isDirectory()));
+        session.accept(!first.isDirectory());
         try (KnownChunks known = known(session, backend);
                 WorkQueue queue = new WorkQueue(Offers.chunking(session.agreement()))) {
             return new Sending(
@@ -195,7 +216,7 @@ final class Responder {
         RelPath as = first.isDirectory() || request.path().isRoot()
                 ? RelPath.ROOT
                 : request.path().below(request.path().parent());
-        session.link().post(new Message.Accepted(!first.isDirectory()));
+        session.accept(!first.isDirectory());
         Sender sender = new Sender();
         boolean complete = Scanner.look(new Start(root, request.path(), as), new ScanListener() {
             @Override
@@ -221,8 +242,7 @@ final class Responder {
     }
 
     private static Lanes lanes(Session session) {
-        return new Lanes.Accepted(
-                session.connection(), session.agreement().limits().lanes());
+        return new Lanes(session.paths(), session.agreement().limits().lanes(), false);
     }
 
     /** A peer gets nothing that lies outside the shares by saying its hash. */

@@ -59,6 +59,7 @@ final class Sending {
     private final KnownChunks known;
     private final Hashing hashing;
     private final Squeeze squeeze;
+    private final boolean confirmed;
 
     /** A sending half. */
     Sending(Link link, List<Start> starts, WorkQueue queue, Meter meter, Carriage carriage) {
@@ -68,8 +69,9 @@ final class Sending {
         this.meter = meter;
         this.known = carriage.known();
         this.chunking = known.chunking();
+        this.confirmed = carriage.lanes().paths().lasting();
         this.squeeze = new Squeeze(carriage.compressor());
-        this.lanes = new StreamLanes(carriage.streams(), carriage.hasher(), carriage.buffers());
+        this.lanes = new StreamLanes(carriage.lanes(), carriage.hasher(), carriage.buffers());
         this.hashing = new Hashing(carriage.hasher(), carriage.buffers(), known, hashes());
     }
 
@@ -178,8 +180,8 @@ final class Sending {
         };
     }
 
-    private void send(Stream stream, Hasher hasher, BufferPool buffers) throws IOException, InterruptedException {
-        new SendLane(stream, queue, hasher, buffers, delivery(), squeeze).run();
+    private boolean send(Stream stream, Hasher hasher, BufferPool buffers) throws IOException, InterruptedException {
+        return !new SendLane(stream, queue, hasher, buffers, delivery(), squeeze, confirmed).run();
     }
 
     /** What lanes report to. */

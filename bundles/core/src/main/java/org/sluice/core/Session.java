@@ -4,8 +4,13 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.sluice.core.path.Accepted;
+import org.sluice.core.path.Dialled;
+import org.sluice.core.path.Paths;
+import org.sluice.core.path.Purpose;
 import org.sluice.core.session.Message;
 import org.sluice.core.session.ProtocolException;
+import org.sluice.core.session.Ticket;
 import org.sluice.core.wire.StreamLink;
 import org.sluice.negotiate.Agreement;
 import org.sluice.negotiate.Negotiator;
@@ -14,40 +19,41 @@ import org.sluice.negotiate.Offer;
 import org.sluice.transfer.TransferException;
 import org.sluice.transfer.TransferException.Reason;
 import org.sluice.transport.Connection;
+import org.sluice.transport.Stream;
 
 /**
- * A connection on which both peers have said hello and agreed. Closing it ends the connection.
+ * Two peers that have said hello and agreed. Closing it ends their connections.
  *
- * @param connection with the peer
- * @param link its control stream
+ * @param paths to the peer
+ * @param link the control stream
  * @param agreement of both offers
  * @param request what the initiator asks for
  */
-record Session(Connection connection, StreamLink link, Agreement agreement, Message.Request request)
-        implements AutoCloseable {
+record Session(Paths paths, StreamLink link, Agreement agreement, Message.Request request) implements AutoCloseable {
 
     private static final int FAREWELL_SECONDS = 10;
 
-    /** Says hello and asks, as the initiator. */
-    static Session initiate(Connection connection, Offer offer, Negotiator negotiator, Message.Request request)
-            throws IOException, TransferException {
-        StreamLink link = new StreamLink(Lanes.open(connection, Lanes.CONTROL), connection::close);
+    /** Says hello and asks, as the initiator, by the {@code first} connection of {@code paths}. */
+    static Session initiate(
+            Connection first, Dialled paths, Offer offer, Negotiator negotiator, Message.Request request)
+            throws IOException, InterruptedException, TransferException {
+        StreamLink link = new StreamLink(Purpose.CONTROL.open(first), paths::silent);
         link.post(new Message.Hello(offer));
         link.post(request);
         Offer theirs = hello(link);
-        return new Session(connection, link, agree(negotiator, offer, theirs), request);
+        return new Session(paths, link, agree(negotiator, offer, theirs), request);
     }
 
-    /** Hears hello and what is asked, as the responder. */
-    static Session respond(Connection connection, Offer offer, Negotiator negotiator)
-            throws IOException, TransferException {
-        StreamLink link = new StreamLink(Lanes.accept(connection, Lanes.CONTROL), connection::close);
+    /** Hears hello and what is asked, as the responder, on the first stream of {@code paths}. */
+    static Session respond(Stream control, Accepted paths, Offer offer, Negotiator negotiator)
+            throws IOException, InterruptedException, TransferException {
+        StreamLink link = new StreamLink(control, paths::silent);
         link.post(new Message.Hello(offer));
         Offer theirs = hello(link);
         try {
             Agreement agreement = agree(negotiator, theirs, offer);
             if (link.next().orElse(new Message.Ping()) instanceof Message.Request request) {
-                return new Session(connection, link, agreement, request);
+                return new Session(paths, link, agreement, request);
             }
             throw new ProtocolException("the initiator does not say what it wants");
         } catch (TransferException e) {
@@ -57,7 +63,7 @@ record Session(Connection connection, StreamLink link, Agreement agreement, Mess
         }
     }
 
-    private static Offer hello(StreamLink link) throws IOException {
+    private static Offer hello(StreamLink link) throws IOException, InterruptedException {
         if (link.next().orElse(new Message.Ping()) instanceof Message.Hello hello) {
             return hello.offer();
         }
@@ -73,11 +79,15 @@ record Session(Connection connection, StreamLink link, Agreement agreement, Mess
     }
 
     /** Waits, as the initiator, until the responder does what was asked for. */
-    Message.Accepted accepted() throws IOException, TransferException {
+    Message.Accepted accepted() throws IOException, InterruptedException, TransferException {
         while (true) {
             Optional<Message> answer = link.next();
             switch (answer.orElseThrow(() -> new IOException("the peer has left"))) {
                 case Message.Accepted accepted -> {
+                    if (paths instanceof Dialled dialled) {
+                        dialled.admitted(accepted.ticket());
+                    }
+                    settlePaths();
                     return accepted;
                 }
                 case Message.Failure failure -> throw new TransferException(failure.reason(), failure.message());
@@ -86,6 +96,26 @@ record Session(Connection connection, StreamLink link, Agreement agreement, Mess
                     throw new ProtocolException(
                             "an answer is expected, not " + other.getClass().getSimpleName());
             }
+        }
+    }
+
+    /**
+     * Says, as the responder, that it does what was asked for.
+     *
+     * @param single of a pull: the manifest will be one entry that is no directory
+     */
+    void accept(boolean single) {
+        Ticket ticket =
+                paths instanceof Accepted accepted && Offers.mayJoin(agreement) ? accepted.admit() : Ticket.NONE;
+        link.post(new Message.Accepted(single, ticket));
+        settlePaths();
+    }
+
+    private void settlePaths() {
+        if (paths.lasting()) {
+            link.renewable(paths::control);
+        } else {
+            link.single();
         }
     }
 
@@ -127,6 +157,6 @@ record Session(Connection connection, StreamLink link, Agreement agreement, Mess
     @Override
     public void close() {
         link.close();
-        connection.close();
+        paths.close();
     }
 }

@@ -1,27 +1,46 @@
 package org.sluice.core;
 
 import java.io.IOException;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.sluice.chunk.Hasher;
+import org.sluice.core.session.ProtocolException;
 import org.sluice.data.BufferPool;
 import org.sluice.transport.Stream;
 
-/** The lanes of one half of a session over streams, started as work comes. For one thread. */
+/**
+ * The lanes of one half of a session, started as work comes. One whose stream breaks goes on by another, where the session
+ * survives that. For one thread.
+ */
 final class StreamLanes {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StreamLanes.class);
+
+    /** Between a stream that broke and the next, so that a peer which breaks every one costs nothing. */
+    private static final Duration BREATH = Duration.ofMillis(50);
 
     /** Works on a stream until its end. */
     interface Lane {
-        void run(Stream stream, Hasher hasher, BufferPool buffers) throws IOException, InterruptedException;
+
+        /**
+         * Works.
+         *
+         * @return whether there may be more to do, by another stream
+         * @throws IOException when the stream breaks
+         */
+        boolean run(Stream stream, Hasher hasher, BufferPool buffers) throws IOException, InterruptedException;
     }
 
-    private final Lanes streams;
+    private final Lanes lanes;
     private final Hasher hasher;
     private final BufferPool buffers;
     private long files;
     private long bytes;
     private int running;
 
-    StreamLanes(Lanes streams, Hasher hasher, BufferPool buffers) {
-        this.streams = streams;
+    StreamLanes(Lanes lanes, Hasher hasher, BufferPool buffers) {
+        this.lanes = lanes;
         this.hasher = hasher;
         this.buffers = buffers;
     }
@@ -37,12 +56,26 @@ final class StreamLanes {
         if (files == 0) {
             return;
         }
-        for (int wanted = streams.wanted(files, bytes); running < wanted; running++) {
-            crew.start("lane-" + running, () -> {
-                try (Stream stream = streams.next()) {
-                    lane.run(stream, hasher, buffers);
+        for (int wanted = lanes.wanted(files, bytes); running < wanted; running++) {
+            crew.start("lane-" + running, () -> work(lane));
+        }
+    }
+
+    private void work(Lane lane) throws IOException, InterruptedException {
+        boolean more = true;
+        while (more) {
+            Stream stream = lanes.paths().lane();
+            try (stream) {
+                more = lane.run(stream, hasher, buffers) && lanes.paths().lasting();
+            } catch (ProtocolException e) {
+                throw e;
+            } catch (IOException e) {
+                if (!lanes.paths().lasting()) {
+                    throw e;
                 }
-            });
+                LOG.debug("a lane breaks", e);
+                Thread.sleep(BREATH);
+            }
         }
     }
 

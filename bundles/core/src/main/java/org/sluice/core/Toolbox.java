@@ -1,5 +1,6 @@
 package org.sluice.core;
 
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -13,6 +14,7 @@ import org.sluice.core.chunk.LateChunks;
 import org.sluice.core.home.Identity;
 import org.sluice.core.home.TrustedPeers;
 import org.sluice.core.jobs.JobFolder;
+import org.sluice.core.path.Patience;
 import org.sluice.core.session.Chunking;
 import org.sluice.data.BufferPool;
 import org.sluice.negotiate.Agreement;
@@ -33,6 +35,7 @@ public final class Toolbox {
     private final TrustedPeers trusted;
     private final LateChunks chunks;
     private final JobFolder jobs;
+    private final Duration patience = Patience.of(System.getenv());
 
     /** With the services a session needs. */
     @Activate
@@ -65,6 +68,11 @@ public final class Toolbox {
     /** What we offer a peer. */
     Offer offer() throws TransferException {
         return Offers.of(providers, chunking());
+    }
+
+    /** How long a session looks for another way to its peer. */
+    Duration patience() {
+        return patience;
     }
 
     Negotiator negotiator() {

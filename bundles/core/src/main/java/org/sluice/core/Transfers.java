@@ -296,8 +296,7 @@ public final class Transfers implements TransferService {
     }
 
     private static Lanes opened(Session session) {
-        return new Lanes.Opened(
-                session.connection(), session.agreement().limits().lanes());
+        return new Lanes(session.paths(), session.agreement().limits().lanes(), true);
     }
 
     private interface Half {
@@ -316,6 +315,6 @@ public final class Transfers implements TransferService {
     }
 
     private static String path(Session session, int lanes, String backend, String compression) {
-        return session.connection().path() + " x" + Math.max(1, lanes) + ", " + backend + ", " + compression;
+        return session.paths().report() + " x" + Math.max(1, lanes) + ", " + backend + ", " + compression;
     }
 }

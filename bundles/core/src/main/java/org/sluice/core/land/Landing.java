@@ -34,6 +34,7 @@ public final class Landing implements AutoCloseable {
     private final Chunking chunking;
     private final Prospect prospect;
     private volatile boolean allExpected;
+    private volatile boolean again;
     private final Map<Long, Expected> expected = new ConcurrentHashMap<>();
     private final Map<Long, PartialFile> partial = new ConcurrentHashMap<>();
 
@@ -88,6 +89,11 @@ public final class Landing implements AutoCloseable {
     /** Where new directories are made. */
     FreshDirectories directories() {
         return directories;
+    }
+
+    /** Lanes may break without the session ending: what they brought may come again. */
+    public void survivesLanes() {
+        again = true;
     }
 
     /** Nothing more will be expected. */
@@ -185,7 +191,7 @@ public final class Landing implements AutoCloseable {
     /** Begins a range; empty when it is of no use. */
     public Optional<PartialFile> begin(long id, long offset, int length) throws ProtocolException {
         PartialFile file = partial.computeIfAbsent(id, this::open);
-        return file != null && file.enter(offset, length) ? Optional.of(file) : Optional.empty();
+        return file != null && file.enter(offset, length, again) ? Optional.of(file) : Optional.empty();
     }
 
     @SuppressWarnings("NullAway") // computeIfAbsent takes null for "leave it absent"
@@ -276,7 +282,7 @@ public final class Landing implements AutoCloseable {
             fail(file, e);
         }
         try {
-            if (file.leave()) {
+            if (file.leave(number)) {
                 closed(file);
             }
         } catch (IOException e) {
@@ -296,7 +302,7 @@ public final class Landing implements AutoCloseable {
         }
     }
 
-    /** A chunk that was looked for may come by itself; it will be looked for again. */
+    /** A chunk that was looked for may come by itself, or its lane broke: it will be looked for, or come, again. */
     public void leaveFor(PartialFile file) {
         try {
             if (file.leaveFor()) {

@@ -34,6 +34,7 @@ public final class PartialFile {
     private final long formerSize;
     private final Map<Integer, Hash> hashes = new HashMap<>();
     private final BitSet begun = new BitSet();
+    private final BitSet done = new BitSet();
     private final BitSet asked = new BitSet();
     private Optional<FileHandle> before = Optional.empty();
     private int missing;
@@ -149,8 +150,12 @@ public final class PartialFile {
         return before;
     }
 
-    /** A range begins; whether it is still of use. */
-    synchronized boolean enter(long offset, int length) throws ProtocolException {
+    /**
+     * A range begins; whether it is still of use.
+     *
+     * @param again whether it may come twice, since the lane that brought it first may have broken
+     */
+    synchronized boolean enter(long offset, int length, boolean again) throws ProtocolException {
         if (offset >= expected.size() || length != Math.min(chunking.size(), expected.size() - offset)) {
             throw new ProtocolException(
                     "a range of " + length + " bytes at " + offset + " of a file of " + expected.size() + " bytes");
@@ -159,11 +164,11 @@ public final class PartialFile {
         if (expected.inPart() && !asked.get(number)) {
             throw new ProtocolException("a range at " + offset + " that was not asked for");
         }
-        if (begun.get(number)) {
+        if (begun.get(number) && !again) {
             throw new ProtocolException("a range at " + offset + " comes twice");
         }
         begun.set(number);
-        if (failed) {
+        if (failed || done.get(number)) {
             return false;
         }
         writers++;
@@ -180,7 +185,7 @@ public final class PartialFile {
         return true;
     }
 
-    /** A chunk that was looked for may come by itself: look again then. Closes the file if it was given up. */
+    /** A chunk that was looked for may come by itself, or one that came did not come whole. Closes the file if it was given up. */
     synchronized boolean leaveFor() throws IOException {
         writers--;
         return close();
@@ -250,8 +255,11 @@ public final class PartialFile {
      *
      * @return whether this was the last to write: the file is complete, or given up, and closed now
      */
-    synchronized boolean leave() throws IOException {
-        missing--;
+    synchronized boolean leave(int number) throws IOException {
+        if (!done.get(number)) {
+            done.set(number);
+            missing--;
+        }
         writers--;
         return close();
     }

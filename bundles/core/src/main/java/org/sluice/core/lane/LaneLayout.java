@@ -19,6 +19,9 @@ import org.sluice.core.buffer.SlabPool;
  * A length of {@value #ABSENT} marks a file of a pack that could not be read; a status other than 0 a range whose content
  * is not to be used. A pack fits in one buffer. In the compressed forms the hash is still that of the bytes as they were; a
  * part of a range holds a buffer's worth of content, and one that is as long as its content is not compressed.
+ *
+ * <p>Where lanes may break and be replaced, the receiver says the other way, a byte each: {@value #DEALT_WITH}, it has dealt
+ * with the next pack or range; {@value #RETIRE}, the lane is to take no more work.
  */
 final class LaneLayout {
 
@@ -39,6 +42,9 @@ final class LaneLayout {
     static final int PART = SlabPool.BUFFER_SIZE;
 
     static final int ABSENT = -1;
+
+    static final byte DEALT_WITH = 1;
+    static final byte RETIRE = 2;
 
     static final byte GOOD = 0;
     static final byte UNUSABLE = 1;

@@ -23,6 +23,7 @@ final class OpenSource {
     private final Optional<BitSet> chosen;
     private final ChunkHashes said;
     private Optional<FileHandle> handle = Optional.empty();
+    private final BitSet read = new BitSet();
     private long unread;
     private boolean failed;
     private boolean closed;
@@ -79,6 +80,7 @@ final class OpenSource {
      */
     synchronized boolean read(Work.Range range, boolean good, Hash hash, Delivery delivery) {
         unread--;
+        read.set(range.number());
         if (good && !failed) {
             check(range.number(), hash, delivery);
         }
@@ -110,6 +112,18 @@ final class OpenSource {
             delivery.notAsSaid(file);
             fail(new EOFException(), delivery);
         }
+    }
+
+    /**
+     * A range was read, or was about to be, and has not arrived: where to read it from again. None when the file was given
+     * up, which the receiver is told.
+     */
+    synchronized Optional<OpenSource> again(Work.Range range) {
+        if (failed) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                read.get(range.number()) ? new OpenSource(file, chunking, List.of(range.number()), said) : this);
     }
 
     private void close() throws IOException {

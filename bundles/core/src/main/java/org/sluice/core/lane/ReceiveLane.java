@@ -16,6 +16,7 @@ import org.sluice.core.squeeze.Workspace;
 import org.sluice.data.Buffer;
 import org.sluice.data.BufferPool;
 import org.sluice.data.Sink;
+import org.sluice.data.Source;
 import org.sluice.io.RelPath;
 import org.sluice.transport.Stream;
 
@@ -23,6 +24,7 @@ import org.sluice.transport.Stream;
 public final class ReceiveLane {
 
     private static final int STEP = 256 << 10;
+    private static final MemorySegment DEALT_WITH = MemorySegment.ofArray(new byte[] {LaneLayout.DEALT_WITH});
 
     private final Stream stream;
     private final Landing landing;
@@ -31,6 +33,7 @@ public final class ReceiveLane {
     private final Arrival arrival;
     private final Expansion expansion;
     private final SqueezedIntake squeezed;
+    private final boolean confirming;
     private final MemorySegment header = MemorySegment.ofArray(new byte[LaneLayout.RANGE_HEADER]);
     private final MemorySegment trailer = MemorySegment.ofArray(new byte[LaneLayout.RANGE_TRAILER]);
 
@@ -44,9 +47,19 @@ public final class ReceiveLane {
         void moved(long bytes);
     }
 
-    /** A lane over a stream that is its own. */
+    /**
+     * A lane over a stream that is its own.
+     *
+     * @param confirming whether the sender is told what has been dealt with
+     */
     public ReceiveLane(
-            Stream stream, Landing landing, Hasher hasher, BufferPool buffers, Arrival arrival, Expansion expansion) {
+            Stream stream,
+            Landing landing,
+            Hasher hasher,
+            BufferPool buffers,
+            Arrival arrival,
+            Expansion expansion,
+            boolean confirming) {
         this.stream = stream;
         this.landing = landing;
         this.hasher = hasher;
@@ -54,6 +67,7 @@ public final class ReceiveLane {
         this.arrival = arrival;
         this.expansion = expansion;
         this.squeezed = new SqueezedIntake(this::fill, expansion);
+        this.confirming = confirming;
     }
 
     /** Works until the sender has finished. */
@@ -72,6 +86,9 @@ public final class ReceiveLane {
                     receiveRange(true);
                 }
                 default -> throw new ProtocolException("a lane carries a frame of type " + type);
+            }
+            if (confirming) {
+                stream.send(new Source.Memory(DEALT_WITH));
             }
         }
     }
@@ -149,6 +166,19 @@ public final class ReceiveLane {
         }
         Optional<PartialFile> file = landing.begin(id, offset, length);
         file.ifPresent(f -> arrival.moving(f.destination()));
+        boolean whole = false;
+        try {
+            receiveRange(file, offset, length, compressed);
+            whole = true;
+        } finally {
+            if (!whole && file.isPresent()) {
+                landing.leaveFor(file.get());
+            }
+        }
+    }
+
+    private void receiveRange(Optional<PartialFile> file, long offset, int length, boolean compressed)
+            throws IOException, InterruptedException {
         Digest digest = hasher.digest();
         for (long done = 0; done < length; ) {
             long size = Math.min(LaneLayout.PART, length - done);

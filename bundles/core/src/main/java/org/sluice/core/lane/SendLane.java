@@ -31,12 +31,23 @@ public final class SendLane {
     private final Delivery delivery;
     private final Squeeze squeeze;
     private final Outlet out;
+    private final Optional<Confirmations> confirmations;
     private final MemorySegment header = MemorySegment.ofArray(new byte[LaneLayout.RANGE_HEADER]);
     private final MemorySegment trailer = MemorySegment.ofArray(new byte[LaneLayout.RANGE_TRAILER]);
 
-    /** A lane over a stream that is its own. */
+    /**
+     * A lane over a stream that is its own.
+     *
+     * @param confirmed whether the receiver says what it has dealt with
+     */
     public SendLane(
-            Stream stream, WorkQueue queue, Hasher hasher, BufferPool buffers, Delivery delivery, Squeeze squeeze) {
+            Stream stream,
+            WorkQueue queue,
+            Hasher hasher,
+            BufferPool buffers,
+            Delivery delivery,
+            Squeeze squeeze,
+            boolean confirmed) {
         this.stream = stream;
         this.queue = queue;
         this.hasher = hasher;
@@ -44,30 +55,55 @@ public final class SendLane {
         this.delivery = delivery;
         this.squeeze = squeeze;
         this.out = new Outlet(stream, squeeze);
+        this.confirmations = confirmed ? Optional.of(Confirmations.of(stream)) : Optional.empty();
     }
 
-    /** Works until the queue has ended, then takes leave. */
-    public void run() throws IOException, InterruptedException {
-        deliver();
-        part();
+    /**
+     * Works until the queue has ended or the receiver retires the lane, then takes leave.
+     *
+     * @return whether the queue has ended
+     * @throws IOException when the stream breaks; what the receiver confirms and has not confirmed is in the queue again
+     */
+    public boolean run() throws IOException, InterruptedException {
+        try {
+            boolean ended = deliver();
+            part();
+            return ended;
+        } catch (IOException e) {
+            confirmations.ifPresent(c -> queue.again(c.rest()));
+            throw e;
+        }
     }
 
-    private void deliver() throws IOException, InterruptedException {
-        Optional<Work> work = queue.take();
-        while (work.isPresent()) {
+    private boolean deliver() throws IOException, InterruptedException {
+        while (!isRetired()) {
+            Optional<Work> work = queue.take();
+            if (work.isEmpty()) {
+                return true;
+            }
+            confirmations.ifPresent(c -> c.expect(work.get()));
             switch (work.get()) {
                 case Work.Pack pack -> send(pack.files());
                 case Work.Range range -> send(range);
             }
-            work = queue.take();
         }
+        return false;
+    }
+
+    private boolean isRetired() {
+        return confirmations.isPresent() && confirmations.get().isRetired();
     }
 
     /**
      * Says that nothing more comes, and waits until the receiver has finished too, so that closing the stream cuts nothing
      * off. A receiver that has all it wanted may have left already: what has landed it says on the control stream.
      */
-    private void part() {
+    private void part() throws IOException, InterruptedException {
+        if (confirmations.isPresent()) {
+            stream.finish();
+            confirmations.get().await();
+            return;
+        }
         try {
             stream.finish();
             stream.receive(new Sink.Memory(MemorySegment.ofArray(new byte[1])));

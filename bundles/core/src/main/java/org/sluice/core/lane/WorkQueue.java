@@ -25,6 +25,7 @@ public final class WorkQueue implements AutoCloseable {
     private final ArrayDeque<OpenSource> large = new ArrayDeque<>();
     private final ArrayDeque<SourceFile> small = new ArrayDeque<>();
     private final List<OpenSource> begun = new ArrayList<>();
+    private final ArrayDeque<Work> again = new ArrayDeque<>();
     private Optional<Work.Range> next = Optional.empty();
     private boolean ended;
 
@@ -61,6 +62,28 @@ public final class WorkQueue implements AutoCloseable {
         }
     }
 
+    /** Work that a lane has taken and that has not arrived: for the next that takes some, though all may have ended. */
+    void again(List<Work> lost) {
+        lock.lock();
+        try {
+            for (Work work : lost) {
+                switch (work) {
+                    case Work.Pack pack -> again.add(pack);
+                    case Work.Range range ->
+                        range.source().again(range).ifPresent(source -> {
+                            if (source != range.source()) {
+                                begun.add(source);
+                            }
+                            again.add(new Work.Range(source, range.offset(), range.length()));
+                        });
+                }
+            }
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Nothing more will be added. */
     public void end() {
         lock.lock();
@@ -76,8 +99,11 @@ public final class WorkQueue implements AutoCloseable {
     Optional<Work> take() throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            while (small.isEmpty() && large.isEmpty() && next.isEmpty() && !ended) {
+            while (again.isEmpty() && small.isEmpty() && large.isEmpty() && next.isEmpty() && !ended) {
                 changed.await();
+            }
+            if (!again.isEmpty()) {
+                return Optional.of(again.remove());
             }
             if (next.isPresent()) {
                 return Optional.of(range(next.get()));

@@ -32,8 +32,9 @@ public sealed interface Message {
      * The responder does what was asked for.
      *
      * @param single of a pull: the manifest will be one entry that is no directory
+     * @param ticket by which further connections join the session
      */
-    record Accepted(boolean single) implements Message {}
+    record Accepted(boolean single, Ticket ticket) implements Message {}
 
     /** A part of the manifest, at most {@link #MAX_ENTRIES}. */
     record Entries(List<ManifestEntry> entries) implements Message {}

@@ -1,5 +1,6 @@
 package org.sluice.core.wire;
 
+import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.DiscardUnknownFieldsParser;
 import com.google.protobuf.GeneratedMessage;
@@ -12,6 +13,7 @@ import java.time.DateTimeException;
 import java.util.Optional;
 import org.sluice.core.session.Message;
 import org.sluice.core.session.ProtocolException;
+import org.sluice.core.session.Ticket;
 
 /**
  * Messages as frame bodies: a type of two bytes, whose highest bit says that whoever does not know it must give up, then
@@ -39,6 +41,9 @@ final class MessageCodec {
     static final int REQUEST_CHUNKS = CRITICAL | 15;
     static final int MISSING = 16;
 
+    /** About the frames themselves, and none of those it counts. */
+    static final int HEARD = 17;
+
     /** Most fields of a message, those unknown included; repeated ones count each time. */
     private static final int MAX_FIELDS = Message.MAX_ENTRIES + 64;
 
@@ -50,7 +55,12 @@ final class MessageCodec {
             case Message.Hello m -> body(HELLO, Handshake.toWire(m));
             case Message.Request m -> body(REQUEST, Handshake.toWire(m));
             case Message.Accepted m ->
-                body(ACCEPTED, Wire.Accepted.newBuilder().setSingle(m.single()).build());
+                body(
+                        ACCEPTED,
+                        Wire.Accepted.newBuilder()
+                                .setSingle(m.single())
+                                .setTicket(ByteString.copyFrom(m.ticket().bytes()))
+                                .build());
             case Message.Entries m -> body(ENTRIES, Manifest.toWire(m));
             case Message.ManifestEnd m ->
                 body(
@@ -69,6 +79,24 @@ final class MessageCodec {
             case Message.Failure m -> body(ERROR, Outcome.toWire(m));
             case Message.Ping m -> body(PING, Wire.Ping.getDefaultInstance());
         };
+    }
+
+    /** Type and body of what says that so many frames were heard. */
+    static byte[] heard(long frames) {
+        return body(HEARD, Wire.Heard.newBuilder().setFrames(frames).build());
+    }
+
+    /**
+     * How many frames the peer says it has heard.
+     *
+     * @throws ProtocolException when it is malformed
+     */
+    static long heard(ByteBuffer content) throws ProtocolException {
+        try {
+            return parse(Wire.Heard.parser(), content).getFrames();
+        } catch (InvalidProtocolBufferException | IllegalArgumentException malformed) {
+            throw new ProtocolException("message " + HEARD + " is malformed: " + malformed.getMessage(), malformed);
+        }
     }
 
     private static byte[] body(int type, MessageLite message) {
@@ -90,9 +118,7 @@ final class MessageCodec {
             return switch (type) {
                 case HELLO -> Optional.of(Handshake.fromWire(parse(Wire.Hello.parser(), content)));
                 case REQUEST -> Optional.of(Handshake.fromWire(parse(Wire.Request.parser(), content)));
-                case ACCEPTED ->
-                    Optional.of(new Message.Accepted(
-                            parse(Wire.Accepted.parser(), content).getSingle()));
+                case ACCEPTED -> Optional.of(accepted(parse(Wire.Accepted.parser(), content)));
                 case ENTRIES -> Optional.of(Manifest.fromWire(parse(Wire.Entries.parser(), content)));
                 case MANIFEST_END ->
                     Optional.of(new Message.ManifestEnd(
@@ -118,6 +144,11 @@ final class MessageCodec {
             throw new ProtocolException(
                     "message " + (type & ~CRITICAL) + " is malformed: " + malformed.getMessage(), malformed);
         }
+    }
+
+    private static Message.Accepted accepted(Wire.Accepted wire) {
+        return new Message.Accepted(
+                wire.getSingle(), new Ticket(wire.getTicket().toByteArray()));
     }
 
     /** Counts before anything is allocated, and keeps nothing that is unknown. */

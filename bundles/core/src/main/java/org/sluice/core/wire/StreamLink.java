@@ -18,8 +18,9 @@ import org.sluice.data.Source;
 import org.sluice.transport.Stream;
 
 /**
- * Messages on a stream, each framed by its length in four bytes. Sends a ping every 5 s, and takes a peer for gone
- * that says nothing for 30 s while it is listened to, or takes nothing while it is not.
+ * Messages on a stream, each framed by its length in four bytes. Sends a ping now and then, and takes a peer for gone
+ * that says nothing for too long while it is listened to, or takes nothing while it is not. A link that can be renewed
+ * goes on by another stream when its own breaks: each end says first how many frames it has heard, the other says the rest again.
  */
 public final class StreamLink implements Link, AutoCloseable {
 
@@ -29,25 +30,54 @@ public final class StreamLink implements Link, AutoCloseable {
     /** Frames are sent together up to this many bytes. */
     private static final int COALESCE = 128 << 10;
 
+    /** Frames heard after which the peer, which keeps them until then, is told. */
+    private static final int TELL = 64;
+
     /**
      * How often is looked, when a ping is sent, and when a peer is taken for gone.
      */
     record Pace(Duration tick, Duration ping, Duration silence) {
 
         static final Pace USUAL = new Pace(Duration.ofSeconds(1), Duration.ofSeconds(5), Duration.ofSeconds(30));
+
+        /** Where another way to the peer may be tried, one that is blocked is noticed early. */
+        static final Pace RENEWABLE = new Pace(Duration.ofMillis(500), Duration.ofSeconds(2), Duration.ofSeconds(7));
     }
 
-    private final Stream stream;
+    /** A frame to send; one that is not counted is about the frames themselves, and not said again. */
+    private record Frame(byte[] bytes, boolean counted) {
+
+        static Frame of(byte[] body, boolean counted) {
+            return new Frame(
+                    ByteBuffer.allocate(4 + body.length)
+                            .putInt(body.length)
+                            .put(body)
+                            .array(),
+                    counted);
+        }
+    }
+
     private final Runnable onSilence;
-    private final Mailbox<Message> outbox = new Mailbox<>();
+    private final Mailbox<Frame> outbox = new Mailbox<>();
     private final CountDownLatch written = new CountDownLatch(1);
+    private final CountDownLatch closing = new CountDownLatch(1);
     private final MemorySegment lengthAndType = MemorySegment.ofArray(new byte[6]);
-    private final Pace pace;
+    private final Replay replay = new Replay();
+    private final Object replacing = new Object();
+    private volatile Pace pace;
+    private volatile Optional<Renewal> renewal = Optional.empty();
+    private volatile Stream stream;
     private volatile long heard;
     private volatile boolean listening;
     private volatile long sent;
     private volatile boolean sending;
     private volatile boolean silent;
+    private volatile boolean renewing;
+
+    /** Of the listener alone: counted frames heard, and how many of them the peer was told of. */
+    private long frames;
+
+    private long told;
 
     /**
      * Takes a stream over.
@@ -66,9 +96,24 @@ public final class StreamLink implements Link, AutoCloseable {
         Thread.ofVirtual().name("sluice-control-pulse").start(this::pulse);
     }
 
+    /** The stream may be replaced when it breaks, as the peers have agreed. */
+    public void renewable(Renewal by) {
+        renewable(by, Pace.RENEWABLE);
+    }
+
+    void renewable(Renewal by, Pace when) {
+        pace = when;
+        renewal = Optional.of(by);
+    }
+
+    /** The stream is all there is. */
+    public void single() {
+        replay.forget();
+    }
+
     @Override
     public void post(Message message) {
-        outbox.put(message);
+        outbox.put(Frame.of(MessageCodec.encode(message), true));
     }
 
     @Override
@@ -77,52 +122,84 @@ public final class StreamLink implements Link, AutoCloseable {
     }
 
     private void write() {
+        Stream last = stream;
         try {
-            Optional<Message> message = outbox.take();
-            while (message.isPresent()) {
-                byte[] frames = frames(message.get());
-                sent = System.nanoTime();
-                sending = true;
-                stream.send(new Source.Memory(MemorySegment.ofArray(frames)));
-                sending = false;
-                message = outbox.take();
+            boolean open = true;
+            while (open) {
+                Optional<Frame> frame = outbox.take();
+                byte[] bytes = frame.isPresent() ? together(frame.get()) : new byte[0];
+                Stream now = stream;
+                open = now == last ? write(now, bytes) : write(now, replay.all());
+                last = now;
+                if (open && frame.isEmpty()) {
+                    now.finish();
+                    written.countDown();
+                    open = awaitOther(now);
+                }
             }
-            stream.finish();
         } catch (IOException broken) {
             // The reader sees the same break and reports it.
-            outbox.close();
         } catch (InterruptedException nobodyInterruptsThis) {
             Thread.currentThread().interrupt();
         } finally {
+            outbox.close();
             written.countDown();
         }
     }
 
-    private byte[] frames(Message first) {
-        ByteArrayOutputStream frames = new ByteArrayOutputStream();
-        Optional<Message> message = Optional.of(first);
-        while (message.isPresent()) {
-            byte[] body = MessageCodec.encode(message.get());
-            frames.writeBytes(ByteBuffer.allocate(4).putInt(body.length).array());
-            frames.writeBytes(body);
-            message = frames.size() < COALESCE ? outbox.poll() : Optional.empty();
+    /** Whether there is a stream to go on with. */
+    private boolean write(Stream on, byte[] bytes) throws InterruptedException {
+        sent = System.nanoTime();
+        sending = true;
+        try {
+            on.send(new Source.Memory(MemorySegment.ofArray(bytes)));
+            return true;
+        } catch (IOException e) {
+            on.close(); // so that the reader notices
+            return awaitOther(on);
+        } finally {
+            sending = false;
         }
-        return frames.toByteArray();
+    }
+
+    /** Waits until the stream is replaced; false when that will not be. */
+    private boolean awaitOther(Stream than) throws InterruptedException {
+        synchronized (replacing) {
+            while (stream == than && renewal.isPresent() && closing.getCount() > 0) {
+                replacing.wait();
+            }
+            return stream != than;
+        }
+    }
+
+    private byte[] together(Frame first) {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        Optional<Frame> frame = Optional.of(first);
+        while (frame.isPresent()) {
+            if (frame.get().counted()) {
+                replay.add(frame.get().bytes());
+            }
+            all.writeBytes(frame.get().bytes());
+            frame = all.size() < COALESCE ? outbox.poll() : Optional.empty();
+        }
+        return all.toByteArray();
     }
 
     private void pulse() {
         try {
             long pinged = System.nanoTime();
-            while (!written.await(pace.tick().toNanos(), TimeUnit.NANOSECONDS)) {
+            while (!closing.await(pace.tick().toNanos(), TimeUnit.NANOSECONDS)) {
                 long now = System.nanoTime();
                 if (now - pinged >= pace.ping().toNanos()) {
-                    outbox.put(new Message.Ping());
+                    post(new Message.Ping());
                     pinged = now;
                 }
                 if (isSilent(now)) {
                     silent = true;
                     onSilence.run();
-                    return;
+                    if (renewal.isEmpty()) {
+                        return;
+                    }
                 }
             }
         } catch (InterruptedException nobodyInterruptsThis) {
@@ -132,24 +209,87 @@ public final class StreamLink implements Link, AutoCloseable {
 
     /** Only who listens can hear; who does not finds out by sending. */
     private boolean isSilent(long now) {
+        if (renewing) {
+            return false;
+        }
         long since = listening ? heard : sending ? sent : now;
         return now - since > pace.silence().toNanos();
     }
 
     @Override
-    public Optional<Message> next() throws IOException {
+    public Optional<Message> next() throws IOException, InterruptedException {
         heard = System.nanoTime();
         listening = true;
         try {
-            return hear();
+            while (true) {
+                try {
+                    return hear();
+                } catch (ProtocolException e) {
+                    throw e;
+                } catch (IOException e) {
+                    renew(explain(e));
+                }
+            }
         } finally {
             listening = false;
         }
     }
 
+    private IOException explain(IOException e) {
+        return silent ? new SilentPeerException(pace.silence().toSeconds(), e) : e;
+    }
+
+    /** Goes on by another stream, or throws what says why not. */
+    private void renew(IOException cause) throws IOException, InterruptedException {
+        Renewal by = renewal.orElseThrow(() -> cause);
+        renewing = true;
+        try {
+            while (true) {
+                stream.close();
+                Stream next = by.renew(cause);
+                heard = System.nanoTime();
+                silent = false;
+                renewing = false;
+                if (isContinued(next)) {
+                    return;
+                }
+                next.close();
+                renewing = true;
+            }
+        } finally {
+            renewing = false;
+        }
+    }
+
+    private boolean isContinued(Stream next) throws ProtocolException {
+        ByteBuffer count = ByteBuffer.allocate(Long.BYTES).putLong(0, frames);
+        try {
+            next.send(new Source.Memory(MemorySegment.ofArray(count.array())));
+            if (next.receive(new Sink.Memory(MemorySegment.ofArray(count.array()))) < Long.BYTES) {
+                return false;
+            }
+        } catch (IOException broken) {
+            return false;
+        }
+        replay.heard(count.getLong(0));
+        told = frames;
+        synchronized (replacing) {
+            stream = next;
+            replacing.notifyAll();
+        }
+        tell(); // which wakes the writer
+        return true;
+    }
+
+    private void tell() {
+        told = frames;
+        outbox.put(Frame.of(MessageCodec.heard(frames), false));
+    }
+
     private Optional<Message> hear() throws IOException {
         while (true) {
-            long received = receive(new Sink.Memory(lengthAndType));
+            Stream on = stream;
+            long received = on.receive(new Sink.Memory(lengthAndType));
             if (received == 0) {
                 return Optional.empty();
             }
@@ -164,25 +304,22 @@ public final class StreamLink implements Link, AutoCloseable {
                         + FRAME_LIMIT + " are allowed");
             }
             byte[] content = new byte[length - 2];
-            if (receive(new Sink.Memory(MemorySegment.ofArray(content))) < content.length) {
+            if (on.receive(new Sink.Memory(MemorySegment.ofArray(content))) < content.length) {
                 throw new EOFException("the control stream ends within a frame");
             }
             heard = System.nanoTime();
+            if (type == MessageCodec.HEARD) {
+                replay.heard(MessageCodec.heard(ByteBuffer.wrap(content)));
+                continue;
+            }
+            frames++;
+            if (renewal.isPresent() && frames - told >= TELL) {
+                tell();
+            }
             Optional<Message> message = MessageCodec.decode(type, ByteBuffer.wrap(content));
             if (message.isPresent()) {
                 return message;
             }
-        }
-    }
-
-    private long receive(Sink sink) throws IOException {
-        try {
-            return stream.receive(sink);
-        } catch (IOException e) {
-            if (silent) {
-                throw new SilentPeerException(pace.silence().toSeconds(), e);
-            }
-            throw e;
         }
     }
 
@@ -195,6 +332,10 @@ public final class StreamLink implements Link, AutoCloseable {
     @Override
     public void close() {
         outbox.close();
+        synchronized (replacing) {
+            closing.countDown();
+            replacing.notifyAll();
+        }
         stream.close();
     }
 }

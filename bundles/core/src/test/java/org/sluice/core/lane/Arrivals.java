@@ -103,7 +103,8 @@ record Arrivals(Map<String, byte[]> landed, List<Long> givenUp) {
                                 new HasherDouble(),
                                 buffers,
                                 new Unseen(),
-                                new Expansion(Optional.of(new CompressorDouble())))
+                                new Expansion(Optional.of(new CompressorDouble())),
+                                false)
                         .run();
                 Condition.met("all has landed or is given up", () -> settled.size() == expected.size());
                 placement.settle();

@@ -78,7 +78,8 @@ class HostileLaneTest {
                         new HasherDouble(),
                         buffers,
                         new Arrivals.Unseen(),
-                        new Expansion(Optional.empty()))
+                        new Expansion(Optional.empty()),
+                        false)
                 .run();
     }
 

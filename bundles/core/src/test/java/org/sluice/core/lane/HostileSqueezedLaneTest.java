@@ -77,7 +77,14 @@ class HostileSqueezedLaneTest {
 
     private void receive(byte[] bytes, Optional<Compressor> compressor) throws IOException, InterruptedException {
         StreamDouble stream = StreamDouble.open().arrive(bytes).end();
-        new ReceiveLane(stream, landing, new HasherDouble(), buffers, new Arrivals.Unseen(), new Expansion(compressor))
+        new ReceiveLane(
+                        stream,
+                        landing,
+                        new HasherDouble(),
+                        buffers,
+                        new Arrivals.Unseen(),
+                        new Expansion(compressor),
+                        false)
                 .run();
     }
 

@@ -27,7 +27,7 @@ public final class LaneFuzz {
         CountedBuffers buffers = new CountedBuffers();
         StreamDouble stream = StreamDouble.open().arrive(data).end();
         try {
-            new ReceiveLane(stream, LANDING, new HasherDouble(), buffers, new Arrivals.Unseen(), ZSTD).run();
+            new ReceiveLane(stream, LANDING, new HasherDouble(), buffers, new Arrivals.Unseen(), ZSTD, false).run();
         } catch (IOException refused) {
             // As it may be.
         }

@@ -96,7 +96,8 @@ class LaneTest {
         try (WorkQueue queue = new WorkQueue(Chunking.USUAL)) {
             queue.add(offered);
             queue.end();
-            new SendLane(stream, queue, new HasherDouble(), buffers, delivery, new Squeeze(Optional.empty())).run();
+            new SendLane(stream, queue, new HasherDouble(), buffers, delivery, new Squeeze(Optional.empty()), false)
+                    .run();
         }
         assertTrue(stream.finished());
         return stream.sent();
@@ -236,13 +237,14 @@ class LaneTest {
         stream.breakOff();
         try (WorkQueue queue = new WorkQueue(Chunking.USUAL)) {
             queue.end();
-            new SendLane(stream, queue, new HasherDouble(), buffers, delivery, new Squeeze(Optional.empty())).run();
+            new SendLane(stream, queue, new HasherDouble(), buffers, delivery, new Squeeze(Optional.empty()), false)
+                    .run();
 
             // a control: with something left to deliver it may not
             offer("undelivered", 100);
             queue.add(offered);
-            SendLane lane =
-                    new SendLane(stream, queue, new HasherDouble(), buffers, delivery, new Squeeze(Optional.empty()));
+            SendLane lane = new SendLane(
+                    stream, queue, new HasherDouble(), buffers, delivery, new Squeeze(Optional.empty()), false);
             assertThrows(IOException.class, lane::run);
         }
     }
@@ -259,8 +261,8 @@ class LaneTest {
             assertEquals(1, open.now().size());
             stream.close();
 
-            SendLane lane =
-                    new SendLane(stream, queue, new HasherDouble(), buffers, delivery, new Squeeze(Optional.empty()));
+            SendLane lane = new SendLane(
+                    stream, queue, new HasherDouble(), buffers, delivery, new Squeeze(Optional.empty()), false);
             assertThrows(IOException.class, lane::run);
         }
         // that no source is open and no buffer taken is checked after every test

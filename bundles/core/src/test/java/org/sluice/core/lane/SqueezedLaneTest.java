@@ -93,7 +93,7 @@ class SqueezedLaneTest {
         try (WorkQueue queue = new WorkQueue(Chunking.USUAL)) {
             queue.add(offered);
             queue.end();
-            new SendLane(stream, queue, new HasherDouble(), buffers, delivery, squeeze).run();
+            new SendLane(stream, queue, new HasherDouble(), buffers, delivery, squeeze, false).run();
         }
         return stream.sent();
     }

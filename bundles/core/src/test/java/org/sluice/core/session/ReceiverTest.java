@@ -58,7 +58,7 @@ class ReceiverTest {
     void what_only_a_receiver_or_an_initiator_says_is_refused() {
         refused(new Message.Hello(new Offer(1, 1, "", Map.of(), List.of(), new Limits(1 << 20, 1))));
         refused(new Message.Request(Message.Direction.PUSH, "in", RelPath.ROOT, false, false));
-        refused(new Message.Accepted(false));
+        refused(new Message.Accepted(false, Ticket.NONE));
         refused(new Message.Want(List.of(1L)));
         refused(new Message.WantEnd());
         refused(new Message.Progress(0, 0));

@@ -39,7 +39,7 @@ class SenderTest {
     void what_only_a_sender_or_an_initiator_says_is_refused() {
         refused(new Message.Hello(new Offer(1, 1, "", Map.of(), List.of(), new Limits(1 << 20, 1))));
         refused(new Message.Request(Message.Direction.PULL, "in", RelPath.ROOT, false, false));
-        refused(new Message.Accepted(false));
+        refused(new Message.Accepted(false, Ticket.NONE));
         refused(new Message.Entries(List.of()));
         refused(new Message.ManifestEnd(true));
         refused(new Message.Problems(List.of()));

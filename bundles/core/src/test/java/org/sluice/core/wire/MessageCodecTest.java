@@ -23,6 +23,7 @@ import org.sluice.core.session.EntryProblem;
 import org.sluice.core.session.ManifestEntry;
 import org.sluice.core.session.Message;
 import org.sluice.core.session.ProtocolException;
+import org.sluice.core.session.Ticket;
 import org.sluice.io.RelPath;
 import org.sluice.transfer.Problem.Severity;
 import org.sluice.transfer.TransferException.Reason;
@@ -176,7 +177,7 @@ class MessageCodecTest {
         }));
 
         assertEquals(
-                Optional.of(new Message.Accepted(true)),
+                Optional.of(new Message.Accepted(true, Ticket.NONE)),
                 MessageCodec.decode(MessageCodec.ACCEPTED, ByteBuffer.wrap(content.toByteArray())));
     }
 

@@ -9,6 +9,7 @@ import org.sluice.chunk.Hash;
 import org.sluice.core.session.EntryProblem;
 import org.sluice.core.session.ManifestEntry;
 import org.sluice.core.session.Message;
+import org.sluice.core.session.Ticket;
 import org.sluice.io.EntryKind;
 import org.sluice.io.Metadata;
 import org.sluice.io.RelPath;
@@ -35,8 +36,8 @@ final class Samples {
                 request(Message.Direction.PUSH),
                 request(Message.Direction.PULL),
                 request(Message.Direction.LIST),
-                new Message.Accepted(true),
-                new Message.Accepted(false),
+                new Message.Accepted(true, Ticket.NONE),
+                new Message.Accepted(false, Ticket.NONE),
                 entries(),
                 new Message.ManifestEnd(true),
                 new Message.ManifestEnd(false),

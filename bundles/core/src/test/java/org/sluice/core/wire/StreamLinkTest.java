@@ -187,4 +187,101 @@ class StreamLinkTest {
 
         Condition.met("three pings have been sent", () -> stream.sent().length >= 3 * frame(new Message.Ping()).length);
     }
+
+    /** Says, as the peer on a stream that replaces another, how many frames it has heard. */
+    private static byte[] count(long frames) {
+        return ByteBuffer.allocate(Long.BYTES).putLong(frames).array();
+    }
+
+    private static Message progress(long entries) {
+        return new Message.Progress(entries, 0);
+    }
+
+    @Test
+    void a_link_goes_on_by_another_stream_and_says_again_what_was_not_heard() throws Exception {
+        StreamDouble first = stream.arrive(frame(progress(1)));
+        StreamDouble second =
+                StreamDouble.open().arrive(count(2)).arrive(frame(progress(2))).end();
+        StreamLink link = link(CALM);
+        link.renewable(cause -> second, CALM);
+        for (long entries = 10; entries < 15; entries++) {
+            link.post(progress(entries));
+        }
+        assertEquals(Optional.of(progress(1)), link.next());
+        Condition.met("all was sent", () -> first.sent().length == 5 * frame(progress(10)).length);
+        first.breakOff();
+
+        assertEquals(Optional.of(progress(2)), link.next());
+
+        ByteArrayOutputStream again = new ByteArrayOutputStream();
+        again.writeBytes(count(1));
+        for (long entries = 12; entries < 15; entries++) {
+            again.writeBytes(frame(progress(entries)));
+        }
+        Condition.met(
+                "the last three are said again",
+                () -> ByteBuffer.wrap(second.sent()).equals(ByteBuffer.wrap(again.toByteArray())));
+        assertEquals(Optional.empty(), link.next());
+    }
+
+    @Test
+    void a_link_that_cannot_be_renewed_ends_with_its_stream() {
+        StreamLink link = link(CALM);
+        stream.breakOff();
+
+        assertThrows(IOException.class, link::next);
+    }
+
+    @Test
+    void what_was_posted_last_is_said_again_although_the_link_has_finished() throws Exception {
+        StreamDouble second = StreamDouble.open().arrive(count(0)).end();
+        StreamLink link = link(CALM);
+        link.renewable(cause -> second, CALM);
+        link.post(progress(7));
+        link.finish();
+        stream.breakOff();
+
+        assertEquals(Optional.empty(), link.next());
+
+        Condition.met("it is said again, and finished", second::finished);
+        assertEquals(
+                ByteBuffer.wrap(frame(progress(7))),
+                ByteBuffer.wrap(second.sent(), 8, second.sent().length - 8).slice());
+    }
+
+    @Test
+    void a_peer_is_told_what_was_heard_so_that_it_need_not_keep_it() throws Exception {
+        for (int i = 0; i < 64; i++) {
+            stream.arrive(frame(progress(i)));
+        }
+        StreamLink link = link(CALM);
+        link.renewable(cause -> stream, CALM);
+        for (int i = 0; i < 64; i++) {
+            link.next();
+        }
+
+        Condition.met(
+                "it is told",
+                () -> ByteBuffer.wrap(stream.sent()).equals(ByteBuffer.wrap(frame(MessageCodec.heard(64)))));
+    }
+
+    @Test
+    void a_peer_that_has_heard_more_than_was_said_breaks_the_protocol() {
+        stream.arrive(frame(MessageCodec.heard(1)));
+        StreamLink link = link(CALM);
+        link.renewable(cause -> stream, CALM);
+
+        assertThrows(ProtocolException.class, link::next);
+    }
+
+    @Test
+    void a_peer_that_is_silent_is_looked_for_elsewhere() throws Exception {
+        StreamDouble second =
+                StreamDouble.open().arrive(count(0)).arrive(frame(progress(1))).end();
+        StreamLink link = link(pace(3_600_000, 20));
+        link.renewable(cause -> second, pace(3_600_000, 20));
+
+        assertEquals(Optional.of(progress(1)), link.next());
+        assertEquals(1, silences.get());
+    }
 }

@@ -2,7 +2,6 @@ package org.sluice.transport.tcp;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.ssl.SslContext;
 import java.io.IOException;
@@ -65,10 +64,8 @@ final class Dialler {
                     pipeline.accept(channel);
                 }))
                 .connect(address)
-                .addListener((ChannelFuture connected) -> {
-                    if (connected.isSuccess()) {
-                        loops.congestion().fit(connected.channel());
-                    } else {
+                .addListener(connected -> {
+                    if (!connected.isSuccess()) {
                         outcome.completeExceptionally(Failures.explain(doing, connected.cause()));
                     }
                 });

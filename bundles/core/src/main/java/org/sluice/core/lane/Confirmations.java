@@ -1,0 +1,95 @@
+package org.sluice.core.lane;
+
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import org.sluice.data.Sink;
+import org.sluice.transport.Stream;
+
+/**
+ * What the receiver of a lane says against its flow, a byte at a time: that it has dealt with the next of what was sent, or
+ * that the lane is to take no more work. What it has not dealt with when the lane breaks is to be sent again.
+ */
+final class Confirmations {
+
+    private final Stream stream;
+    private final Deque<Work> sent = new ArrayDeque<>();
+    private final CountDownLatch heardAll = new CountDownLatch(1);
+    private Optional<IOException> broken = Optional.empty();
+    private boolean retired;
+
+    /** Of a lane that says nothing of its own yet. */
+    private Confirmations(Stream stream) {
+        this.stream = stream;
+    }
+
+    /** Listens until the receiver has finished, or the stream breaks. */
+    static Confirmations of(Stream stream) {
+        Confirmations confirmations = new Confirmations(stream);
+        Thread.ofVirtual().name("sluice-lane-confirmations").start(confirmations::hear);
+        return confirmations;
+    }
+
+    private void hear() {
+        MemorySegment said = MemorySegment.ofArray(new byte[1]);
+        try {
+            while (stream.receive(new Sink.Memory(said)) == 1) {
+                heard(said.get(ValueLayout.JAVA_BYTE, 0));
+            }
+        } catch (IOException e) {
+            breaks(e);
+        } finally {
+            heardAll.countDown();
+        }
+    }
+
+    private synchronized void heard(byte said) {
+        if (said == LaneLayout.RETIRE) {
+            retired = true;
+        } else {
+            sent.poll();
+        }
+    }
+
+    /** A sender that waits for the stream to take more would not notice by itself. */
+    private void breaks(IOException cause) {
+        synchronized (this) {
+            broken = Optional.of(cause);
+        }
+        stream.close();
+    }
+
+    /** This is about to be sent. */
+    synchronized void expect(Work work) {
+        sent.add(work);
+    }
+
+    /** Whether the receiver wants the lane to take no more work. */
+    synchronized boolean isRetired() {
+        return retired;
+    }
+
+    /**
+     * Waits until the receiver has finished.
+     *
+     * @throws IOException when the stream has broken and something was not dealt with
+     */
+    void await() throws IOException, InterruptedException {
+        heardAll.await();
+        synchronized (this) {
+            if (!sent.isEmpty()) {
+                throw broken.orElseGet(() -> new IOException("a lane ended before all of it was dealt with"));
+            }
+        }
+    }
+
+    /** What was sent, or was about to be, and has not been dealt with. */
+    synchronized List<Work> rest() {
+        return List.copyOf(sent);
+    }
+}

@@ -1,0 +1,193 @@
+package org.sluice.core.path;
+
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.sluice.core.session.ProtocolException;
+import org.sluice.core.session.Ticket;
+import org.sluice.data.Sink;
+import org.sluice.data.Source;
+import org.sluice.transport.Connection;
+import org.sluice.transport.Stream;
+
+/** The responder's paths: it takes the streams that come by any connection of the session. */
+public final class Accepted implements Paths {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Accepted.class);
+
+    /** As many as any session may have. */
+    private static final int LANES = 256;
+
+    private final Duration patience;
+    private final BlockingQueue<Stream> lanes = new ArrayBlockingQueue<>(LANES);
+    private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
+    private final Connection first;
+    private volatile Connection latest;
+    private volatile Ticket ticket = Ticket.NONE;
+    private volatile boolean closed;
+    private Optional<Stream> control = Optional.empty();
+    private boolean alone;
+
+    /**
+     * Begins with a connection whose control stream has been accepted.
+     *
+     * @param patience how long is waited for another when all are lost
+     */
+    public Accepted(Connection first, Duration patience) {
+        this.first = first;
+        this.latest = first;
+        this.patience = patience;
+        take(first);
+    }
+
+    /** Further connections of the same peer may join; the ticket that they show. */
+    public Ticket admit() {
+        ticket = patience.isPositive() ? Ticket.issue() : Ticket.NONE;
+        return ticket;
+    }
+
+    /** Whether {@code connection}, which shows {@code shown}, may join. */
+    public boolean admits(Connection connection, Ticket shown) {
+        return ticket.admits() && ticket.equals(shown) && first.peer().equals(connection.peer()) && !closed;
+    }
+
+    /** A connection joins, which the peer is told on {@code stream}; it has given up those before. */
+    public void join(Connection connection, Stream stream) throws IOException {
+        latest = connection;
+        take(connection);
+        answer(stream, Purpose.JOINED);
+        for (Connection other : connections) {
+            if (other != connection) {
+                other.close();
+            }
+        }
+    }
+
+    /** A connection may not join; its peer, told so on {@code stream}, ends it. */
+    public static void refuse(Connection connection, Stream stream) throws IOException {
+        answer(stream, Purpose.UNKNOWN);
+        try {
+            connection.accept().close();
+        } catch (IOException ended) {
+            // As it should.
+        } finally {
+            connection.close();
+        }
+    }
+
+    private static void answer(Stream stream, byte answer) throws IOException {
+        try (stream) {
+            stream.send(new Source.Memory(MemorySegment.ofArray(new byte[] {answer})));
+            stream.finish();
+            awaitHeard(stream);
+        }
+    }
+
+    private static void awaitHeard(Stream stream) {
+        try {
+            stream.receive(new Sink.Memory(MemorySegment.ofArray(new byte[1])));
+        } catch (IOException closed) {
+            // The peer has let go of it, whatever it has heard.
+        }
+    }
+
+    private void take(Connection connection) {
+        connections.add(connection);
+        if (closed) {
+            connection.close();
+        }
+        Thread.ofVirtual().name("sluice-streams").start(() -> accept(connection));
+    }
+
+    private void accept(Connection connection) {
+        try {
+            while (true) {
+                Stream stream = connection.accept();
+                switch (Purpose.of(stream)) {
+                    case LANE -> offer(stream);
+                    case CONTROL -> goesOn(stream);
+                    case JOIN -> throw new ProtocolException("a connection joins twice");
+                }
+            }
+        } catch (IOException ended) {
+            LOG.debug("nothing more comes by {}", connection.path(), ended);
+            connection.close();
+        } finally {
+            connections.remove(connection);
+        }
+    }
+
+    private void offer(Stream lane) {
+        if (!lanes.offer(lane)) {
+            lane.close();
+        }
+    }
+
+    private synchronized void goesOn(Stream by) {
+        control.ifPresent(Stream::close);
+        control = Optional.of(by);
+        notifyAll();
+    }
+
+    /** Whether the peer has been lost, and is waited for. */
+    public synchronized boolean isAlone() {
+        return alone;
+    }
+
+    @Override
+    public boolean lasting() {
+        return ticket.admits();
+    }
+
+    @Override
+    public Stream lane() throws InterruptedException {
+        return lanes.take();
+    }
+
+    @Override
+    public synchronized Stream control(IOException cause) throws IOException, InterruptedException {
+        long begun = System.nanoTime();
+        alone = true;
+        try {
+            while (control.isEmpty()) {
+                long left = patience.toMillis() - TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun);
+                if (closed || left <= 0) {
+                    throw cause;
+                }
+                wait(left);
+            }
+            Stream next = control.get();
+            control = Optional.empty();
+            return next;
+        } finally {
+            alone = false;
+        }
+    }
+
+    @Override
+    public void silent() {
+        latest.close();
+    }
+
+    @Override
+    public String report() {
+        return latest.path();
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        synchronized (this) {
+            notifyAll();
+        }
+        connections.forEach(Connection::close);
+    }
+}

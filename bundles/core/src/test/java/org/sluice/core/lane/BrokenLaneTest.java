@@ -1,0 +1,264 @@
+package org.sluice.core.lane;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.sluice.core.Cable;
+import org.sluice.core.Condition;
+import org.sluice.core.OpenFiles;
+import org.sluice.core.WatchedRoot;
+import org.sluice.core.land.Destination;
+import org.sluice.core.land.Landing;
+import org.sluice.core.land.LandingListener;
+import org.sluice.core.land.Placement;
+import org.sluice.core.land.Staging;
+import org.sluice.core.session.Chunking;
+import org.sluice.core.session.ManifestEntry;
+import org.sluice.core.session.SourceFile;
+import org.sluice.core.squeeze.Expansion;
+import org.sluice.core.squeeze.Squeeze;
+import org.sluice.data.Sink;
+import org.sluice.data.Source;
+import org.sluice.io.Entry;
+import org.sluice.io.RelPath;
+import org.sluice.io.Root;
+import org.sluice.io.fallback.NioBackend;
+import org.sluice.transfer.Problem.Severity;
+import org.sluice.transport.Stream;
+
+/** Lanes that break are replaced by others, and what was on its way comes again. */
+@Timeout(120)
+class BrokenLaneTest {
+
+    private static final int LARGE = 2 * Chunking.USUAL.size() + 1000;
+    private static final int ROUNDS = 20;
+
+    @TempDir
+    private Path directory;
+
+    private final OpenFiles open = new OpenFiles();
+    private final CountedBuffers buffers = new CountedBuffers();
+    private final List<SourceFile> files = new ArrayList<>();
+    private final List<Long> landed = new CopyOnWriteArrayList<>();
+    private Root from;
+    private Root to;
+
+    @BeforeEach
+    void make_a_tree() throws IOException {
+        from = new NioBackend().root(Files.createDirectory(directory.resolve("from")));
+        to = new NioBackend().root(Files.createDirectory(directory.resolve("to")));
+        Random random = new Random(5);
+        for (int i = 0; i < 40; i++) {
+            byte[] content = new byte[i < 2 ? LARGE : random.nextInt(10_000)];
+            random.nextBytes(content);
+            String name = "f" + i;
+            Files.write(directory.resolve("from").resolve(name), content);
+            Entry entry = from.find(RelPath.parse(name)).orElseThrow();
+            files.add(new SourceFile(i + 1, entry.path(), WatchedRoot.of(from, open), entry));
+        }
+    }
+
+    @AfterEach
+    void nothing_is_left_open() throws IOException {
+        from.close();
+        to.close();
+        assertEquals(List.of(), open.now());
+        assertEquals(0, buffers.taken());
+    }
+
+    private final Delivery delivery = new Delivery() {
+        @Override
+        public void begins(SourceFile file) {}
+
+        @Override
+        public void moved(long bytes) {}
+
+        @Override
+        public void undeliverable(SourceFile file, Severity severity, String reason) {
+            throw new AssertionError(file + " " + reason);
+        }
+    };
+
+    private final LandingListener listener = new LandingListener() {
+        @Override
+        public void landed(List<Long> ids) {
+            landed.addAll(ids);
+        }
+
+        @Override
+        public void failed(long id, String reason) {
+            throw new AssertionError(id + " " + reason);
+        }
+
+        @Override
+        public void givenUp(long id) {
+            throw new AssertionError(id + " is given up");
+        }
+
+        @Override
+        public void broken(IOException cause) {
+            throw new AssertionError(cause);
+        }
+    };
+
+    /** One lane after the other, the last of which does not break. */
+    private void transfer(boolean confirmed, List<Cable> cables) throws Exception {
+        try (WorkQueue queue = new WorkQueue(Chunking.USUAL);
+                Staging staging = Staging.open(to);
+                Landing landing = new Landing(to, staging, listener)) {
+            landing.survivesLanes();
+            Placement placement =
+                    new Placement(new Destination(to, RelPath.ROOT, Optional.empty()), staging, landing, false);
+            files.forEach(file -> placement.place(new ManifestEntry(
+                    file.id(),
+                    file.name(),
+                    file.entry().kind(),
+                    file.size(),
+                    file.entry().metadata(),
+                    new byte[0])));
+            landing.allExpected();
+            queue.add(files);
+            queue.end();
+            Thread publisher = Thread.ofPlatform().start(() -> {
+                try {
+                    landing.publish();
+                } catch (InterruptedException ended) {
+                    // That is how it ends.
+                }
+            });
+            try {
+                for (Cable cable : cables) {
+                    run(confirmed, cable, queue, landing);
+                }
+                if (confirmed) {
+                    Condition.met("all has landed", () -> landed.size() >= files.size());
+                    placement.settle();
+                }
+            } finally {
+                publisher.interrupt();
+                publisher.join();
+            }
+        }
+    }
+
+    private void run(boolean confirmed, Cable cable, WorkQueue queue, Landing landing) throws Exception {
+        Thread receiver = Thread.ofPlatform().start(() -> {
+            try (var far = cable.far()) {
+                new ReceiveLane(
+                                far,
+                                landing,
+                                new HasherDouble(),
+                                buffers,
+                                new Arrivals.Unseen(),
+                                new Expansion(Optional.empty()),
+                                confirmed)
+                        .run();
+                far.finish();
+            } catch (IOException | InterruptedException broken) {
+                // The sender notices too.
+            }
+        });
+        try (var near = cable.near()) {
+            new SendLane(near, queue, new HasherDouble(), buffers, delivery, new Squeeze(Optional.empty()), confirmed)
+                    .run();
+        } catch (IOException broken) {
+            // The next lane takes over.
+        }
+        receiver.join();
+    }
+
+    private static List<Cable> breaking(long seed) {
+        Random random = new Random(seed);
+        List<Cable> cables = new ArrayList<>();
+        for (int i = 0; i < ROUNDS; i++) {
+            cables.add(Cable.breakingAfter(random.nextInt(2 * Chunking.USUAL.size())));
+        }
+        cables.add(Cable.lasting());
+        return cables;
+    }
+
+    @Test
+    void what_a_lane_had_not_delivered_when_it_broke_comes_by_the_next() throws Exception {
+        transfer(true, breaking(1));
+
+        assertEquals(files.size(), landed.stream().distinct().count());
+        assertEquals(files.size(), landed.size(), "some landed twice: " + landed);
+        for (SourceFile file : files) {
+            String name = file.name().toString();
+            assertArrayEquals(
+                    Files.readAllBytes(directory.resolve("from").resolve(name)),
+                    Files.readAllBytes(directory.resolve("to").resolve(name)),
+                    name);
+        }
+    }
+
+    @Test
+    void without_confirmations_it_would_be_lost() throws Exception {
+        transfer(false, breaking(1));
+
+        assertTrue(landed.size() < files.size(), "the control lost nothing");
+    }
+
+    @Test
+    void a_lane_that_its_receiver_retires_takes_no_more_work() throws Exception {
+        Cable cable = Cable.lasting();
+        AtomicBoolean ended = new AtomicBoolean(true);
+        try (WorkQueue queue = new WorkQueue(Chunking.USUAL)) {
+            Thread sender = Thread.ofPlatform().start(() -> {
+                try (var near = cable.near()) {
+                    ended.set(new SendLane(
+                                    near,
+                                    queue,
+                                    new HasherDouble(),
+                                    buffers,
+                                    delivery,
+                                    new Squeeze(Optional.empty()),
+                                    true)
+                            .run());
+                } catch (IOException | InterruptedException e) {
+                    throw new AssertionError(e);
+                }
+            });
+            try (var far = cable.far()) {
+                far.send(new Source.Memory(MemorySegment.ofArray(new byte[] {LaneLayout.RETIRE})));
+                queue.add(files.subList(2, 3));
+                queue.add(files.subList(3, 4));
+                Thread receiver = Thread.ofPlatform().start(() -> drain(far));
+                sender.join();
+                receiver.join();
+            }
+            assertFalse(ended.get(), "the lane says that all is done");
+        }
+    }
+
+    /** Confirms one pack at most: the lane had begun it. */
+    private static void drain(Stream far) {
+        try {
+            far.send(new Source.Memory(MemorySegment.ofArray(new byte[] {LaneLayout.DEALT_WITH})));
+            byte[] one = new byte[1];
+            while (far.receive(new Sink.Memory(MemorySegment.ofArray(one))) == 1) {
+                // What it is does not matter.
+            }
+            far.finish();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
