@@ -2,6 +2,7 @@ package org.sluice.transport.tcp;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.ssl.SslContext;
 import java.io.IOException;
@@ -64,8 +65,10 @@ final class Dialler {
                     pipeline.accept(channel);
                 }))
                 .connect(address)
-                .addListener(connected -> {
-                    if (!connected.isSuccess()) {
+                .addListener((ChannelFuture connected) -> {
+                    if (connected.isSuccess()) {
+                        loops.congestion().fit(connected.channel());
+                    } else {
                         outcome.completeExceptionally(Failures.explain(doing, connected.cause()));
                     }
                 });

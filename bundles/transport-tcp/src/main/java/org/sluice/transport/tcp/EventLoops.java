@@ -37,6 +37,7 @@ final class EventLoops implements AutoCloseable {
     private final ExecutorService handshakes;
     private final PooledByteBufAllocator memory;
     private final OptionalInt kernelBuffer = KernelBuffers.receiving();
+    private final Congestion congestion = new Congestion();
     private final ChannelGroup sockets = new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE);
 
     private EventLoops(SocketKind kind, SslProvider tls, int threads) {
@@ -107,6 +108,11 @@ final class EventLoops implements AutoCloseable {
         };
     }
 
+    /** What sockets that have been connected are fitted with. */
+    Congestion congestion() {
+        return congestion;
+    }
+
     /** Where the cryptography of handshakes and the question of trust run: threads that no stream waits for. */
     Executor handshakes() {
         return handshakes;
@@ -124,7 +130,7 @@ final class EventLoops implements AutoCloseable {
     /** What was chosen, and why nothing faster. */
     @Override
     public String toString() {
-        return kind.reasoned() + " and " + Tls.reasoned(tls);
+        return kind.reasoned() + ", " + Tls.reasoned(tls) + " and " + congestion;
     }
 
     /**

@@ -35,8 +35,10 @@ final class TcpListener implements Listener, Joining.Gate {
         SslContext context = tls.listening();
         CompletableFuture<Channel> bound = new CompletableFuture<>();
         loops.listening()
-                .childHandler(loops.beginning(channel ->
-                        channel.pipeline().addLast(tls.handler(context, channel.alloc()), new Newcomer(this))))
+                .childHandler(loops.beginning(channel -> {
+                    loops.congestion().fit(channel);
+                    channel.pipeline().addLast(tls.handler(context, channel.alloc()), new Newcomer(this));
+                }))
                 .bind(address)
                 .addListener((io.netty.channel.ChannelFuture outcome) -> {
                     if (outcome.isSuccess()) {

@@ -1,0 +1,71 @@
+package org.sluice.transport.tcp;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelException;
+import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.unix.RawUnixChannelOption;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * How a socket finds its rate. Linux takes a lost packet for a full path unless told otherwise (CUBIC): over 50 ms, with one packet in a
+ * hundred lost, it sends a fortieth of what goes through. BBR measures what arrives, and is asked for where the path is long and the
+ * administrator allows it. On a short one its clock costs more than it brings.
+ *
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc9438">RFC 9438 (CUBIC)</a>
+ */
+final class Congestion {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Congestion.class);
+
+    private static final String BBR = "bbr";
+
+    /** TCP_CONGESTION (linux/tcp.h), and TCP_CA_NAME_MAX. */
+    private static final RawUnixChannelOption TCP_CONGESTION = new RawUnixChannelOption("TCP_CONGESTION", 6, 13, 16);
+
+    /** What anybody may ask for. */
+    private static final Path ALLOWED = Path.of("/proc/sys/net/ipv4/tcp_allowed_congestion_control");
+
+    /** Round trips of more microseconds than these are far: no network of one building has them. */
+    private static final long FAR = 5_000;
+
+    private final boolean allowed = allows(ALLOWED);
+
+    private static boolean allows(Path setting) {
+        try {
+            return List.of(Files.readString(setting).split("\\s+")).contains(BBR);
+        } catch (IOException unknown) {
+            return false;
+        }
+    }
+
+    /** Fits a socket that has just been connected to how long its path is. */
+    void fit(Channel channel) {
+        if (allowed && channel instanceof EpollSocketChannel socket) {
+            try {
+                if (socket.tcpInfo().rtt() > FAR) {
+                    socket.config().setOption(TCP_CONGESTION, name());
+                }
+            } catch (ChannelException e) {
+                LOG.debug("{} keeps its congestion control", channel, e); // closed already, or taken from the list
+            }
+        }
+    }
+
+    private static ByteBuffer name() {
+        ByteBuffer name = ByteBuffer.allocate(TCP_CONGESTION.length());
+        name.put(BBR.getBytes(StandardCharsets.US_ASCII));
+        return name.clear();
+    }
+
+    @Override
+    public String toString() {
+        return allowed ? "BBR on long paths" : "the system's congestion control";
+    }
+}
