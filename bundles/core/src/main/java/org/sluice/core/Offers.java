@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.osgi.framework.FrameworkUtil;
+import org.sluice.core.chunk.ChunkSettings;
 import org.sluice.core.session.Chunking;
 import org.sluice.core.wire.StreamLink;
 import org.sluice.negotiate.Agreement;
@@ -47,7 +48,7 @@ final class Offers {
                 VERSION,
                 build(),
                 Map.of("hasher", providers.hashers(), "compressor", compressors(providers)),
-                List.of(chunks(chunking), JOIN),
+                ChunkSettings.NO_CHUNKS ? List.of(JOIN) : List.of(chunks(chunking), JOIN),
                 new Limits(StreamLink.FRAME_LIMIT, LANES));
     }
 

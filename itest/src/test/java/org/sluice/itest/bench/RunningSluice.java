@@ -50,7 +50,8 @@ final class RunningSluice implements AutoCloseable {
         };
     }
 
-    private void say(String command) throws IOException {
+    /** Runs a command of this shell to its end. */
+    void say(String command) throws IOException {
         in.write(command + "\n");
         in.flush();
         String line = out.readLine();

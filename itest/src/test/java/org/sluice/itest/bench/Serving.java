@@ -1,6 +1,7 @@
 package org.sluice.itest.bench;
 
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -11,7 +12,15 @@ final class Serving {
 
     /** Starts it; the first line it says names its address. */
     static Process start(Path sluice, Path home, List<String> before, String listen, String share) throws Exception {
-        Map<String, String> environment = Map.of("SLUICE_HOME", home.toString());
+        return start(sluice, home, before, listen, share, Map.of());
+    }
+
+    /** As the other, with more in its environment. */
+    static Process start(
+            Path sluice, Path home, List<String> before, String listen, String share, Map<String, String> more)
+            throws Exception {
+        Map<String, String> environment = new HashMap<>(more);
+        environment.put("SLUICE_HOME", home.toString());
         Commands.run(List.of(sluice.toString(), "peer", "show"), environment);
         ProcessBuilder show = new ProcessBuilder(sluice.toString(), "peer", "show");
         show.environment().putAll(environment);

@@ -3,6 +3,8 @@ package org.sluice.itest.bench;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Two network namespaces with a cable between them that carries no more than so much each way. Needs the superuser.
@@ -14,6 +16,7 @@ public final class TwoNamespaces implements AutoCloseable {
     /** Of the far end. */
     public static final String FAR_ADDRESS = "10.207.31.2";
 
+    private static final Pattern SENT = Pattern.compile("\"tx\":\\s*\\{\\s*\"bytes\":\\s*(\\d+)");
     private static final String NEAR_ADDRESS = "10.207.31.1";
 
     private final String near = "sluice-near-" + ProcessHandle.current().pid();
@@ -51,11 +54,20 @@ public final class TwoNamespaces implements AutoCloseable {
         return List.of("ip", "netns", "exec", far);
     }
 
+    /** Bytes that have left the near end so far, headers included. */
+    long sent() throws IOException, InterruptedException {
+        Matcher sent = SENT.matcher(run("ip -n " + near + " -j -s link show dev cable"));
+        if (!sent.find()) {
+            throw new IOException("nobody counts what is sent");
+        }
+        return Long.parseLong(sent.group(1));
+    }
+
     private static void ip(String arguments) throws IOException, InterruptedException {
         run("ip " + arguments);
     }
 
-    private static void run(String command) throws IOException, InterruptedException {
+    private static String run(String command) throws IOException, InterruptedException {
         Process process =
                 new ProcessBuilder(command.split(" ")).redirectErrorStream(true).start();
         process.getOutputStream().close();
@@ -63,6 +75,7 @@ public final class TwoNamespaces implements AutoCloseable {
         if (!process.waitFor(20, TimeUnit.SECONDS) || process.exitValue() != 0) {
             throw new IOException(command + ": " + said);
         }
+        return said;
     }
 
     /** The cable goes with its ends. */

@@ -12,6 +12,12 @@ import org.sluice.transfer.TransferException.Reason;
 /** What the environment says about chunks. */
 public final class ChunkSettings {
 
+    /**
+     * Whether this peer is as one that has never heard of chunks. For the benchmark that asks what they cost; nobody's
+     * setting.
+     */
+    public static final boolean NO_CHUNKS = Boolean.getBoolean("sluice.benchmark.nochunks");
+
     private static final String SIZE = "SLUICE_BULK_CHUNK_SIZE";
     private static final long ENTRIES = 1_000_000;
     private static final long MOST_ENTRIES = 1 << 28;

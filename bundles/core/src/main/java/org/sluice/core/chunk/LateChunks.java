@@ -105,7 +105,7 @@ public final class LateChunks {
     private void openNow(Hasher hasher) {
         opening.lock();
         try {
-            if (open.isEmpty() && keeper.isPresent()) {
+            if (open.isEmpty() && keeper.isPresent() && !ChunkSettings.NO_CHUNKS) {
                 ChunkKeeping keeping = keeper.get().open(folder, hasher, bounds);
                 open = Optional.of(new Open(keeping, hasher.name()));
             }

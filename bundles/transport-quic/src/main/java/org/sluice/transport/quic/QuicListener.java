@@ -1,7 +1,6 @@
 package org.sluice.transport.quic;
 
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.handler.codec.quic.QuicChannel;
@@ -29,7 +28,6 @@ final class QuicListener implements Listener {
     private final Openings openings;
     private final Arrivals<QuicConnection> arrivals = new Arrivals<>();
     private final Set<QuicChannel> connections = ConcurrentHashMap.newKeySet();
-    private final Restraint restraint = new Restraint();
     private volatile boolean closed;
 
     /** Takes {@code local}. */
@@ -47,16 +45,7 @@ final class QuicListener implements Listener {
                     }
                 })
                 .streamHandler(Handshake.streams());
-        ChannelHandler quic = codec.build();
-        socket = loops.listening(
-                address,
-                new ChannelInitializer<>() {
-                    @Override
-                    protected void initChannel(Channel channel) {
-                        channel.pipeline().addLast(restraint, quic);
-                    }
-                },
-                why -> unbound(local, why));
+        socket = loops.listening(address, codec.build(), why -> unbound(local, why));
         openings.add(this, this::stop);
         this.local = new Endpoint(local.host(), ((InetSocketAddress) socket.localAddress()).getPort());
     }
@@ -80,7 +69,7 @@ final class QuicListener implements Listener {
                 socket.close();
             }
         });
-        channel.pipeline().addLast(restraint.newcomer(), handshake);
+        channel.pipeline().addLast(handshake);
     }
 
     @Override
