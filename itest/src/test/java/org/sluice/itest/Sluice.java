@@ -23,6 +23,7 @@ import java.util.stream.Stream;
 final class Sluice {
 
     private static final long TIMEOUT_SECONDS = 120;
+    private static final long LONG_SECONDS = 1800;
 
     private final Path home;
     private final List<String> before;
@@ -73,6 +74,15 @@ final class Sluice {
 
     /** Runs a command to its end. */
     Result run(String... arguments) throws IOException, InterruptedException {
+        return run(TIMEOUT_SECONDS, arguments);
+    }
+
+    /** As the other, with half an hour to end. */
+    Result runLong(String... arguments) throws IOException, InterruptedException {
+        return run(LONG_SECONDS, arguments);
+    }
+
+    private Result run(long seconds, String... arguments) throws IOException, InterruptedException {
         Path out = Files.createTempFile("sluice", ".out");
         Path err = Files.createTempFile("sluice", ".err");
         Process process = command(arguments)
@@ -80,8 +90,8 @@ final class Sluice {
                 .redirectError(err.toFile())
                 .start();
         try {
-            if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
-                throw new AssertionError("no end after " + TIMEOUT_SECONDS + " s: " + String.join(" ", arguments) + "\n"
+            if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
+                throw new AssertionError("no end after " + seconds + " s: " + String.join(" ", arguments) + "\n"
                         + Files.readString(err));
             }
             return new Result(process.exitValue(), Files.readString(out), Files.readString(err));
