@@ -114,16 +114,6 @@ class LossyPathIT {
     }
 
     @Test
-    void a_tunnel_that_carries_less_than_Ethernet_and_says_nothing_is_got_through() throws Exception {
-        Path tree = Tree.make(folder.resolve("tunnel"), 2, 20, 6 << 20, 4);
-        path("path-mtu", "1280", "block", "tcp");
-
-        done("quic", "push", tree + "/", address + ":/in/tunnel");
-
-        Tree.assertEqual(tree, folder.resolve("share/tunnel"));
-    }
-
-    @Test
     void tcp_asks_for_BBR_where_the_path_is_long_and_it_is_allowed() throws Exception {
         String allowed = "/proc/sys/net/ipv4/tcp_allowed_congestion_control";
         assumeTrue(Files.readString(Path.of(allowed)).contains("bbr"), "BBR is not allowed here");

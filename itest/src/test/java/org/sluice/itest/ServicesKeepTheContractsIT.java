@@ -153,9 +153,12 @@ class ServicesKeepTheContractsIT {
         @Override
         protected Optional<InetSocketAddress> rawAddress(Listener listener) {
             Endpoint local = listener.local();
-            return transport.scheme().equals("tcp")
-                    ? Optional.of(new InetSocketAddress(local.host(), local.port()))
-                    : Optional.empty();
+            return Optional.of(new InetSocketAddress(local.host(), local.port()));
+        }
+
+        @Override
+        protected boolean ofDatagrams() {
+            return transport.scheme().equals("quic");
         }
     }
 

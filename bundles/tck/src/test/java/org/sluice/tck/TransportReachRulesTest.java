@@ -1,17 +1,24 @@
 package org.sluice.tck;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.BindException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.sluice.transport.Connection;
 import org.sluice.transport.Credentials;
 import org.sluice.transport.Endpoint;
+import org.sluice.transport.Listener;
 
 class TransportReachRulesTest {
 
@@ -176,5 +183,47 @@ class TransportReachRulesTest {
     void a_listener_that_keeps_whoever_stalls_is_found_out() {
         ContractRun.together(Hospitable.class)
                 .failsExactly("peers_that_stall_or_talk_nonsense_hold_up_nobody_and_are_dropped");
+    }
+
+    /** Answers a datagram with four times as much, and says at once of a responder that says nothing that nobody is there. */
+    static class Talkative extends MemoryContract {
+
+        @Override
+        protected Optional<InetSocketAddress> rawAddress(Listener listener) {
+            try {
+                DatagramSocket answering = closedLater(new DatagramSocket(0, InetAddress.getLoopbackAddress()));
+                Thread.ofPlatform().daemon().name("talkative").start(() -> answer(answering));
+                return Optional.of((InetSocketAddress) answering.getLocalSocketAddress());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        @Override
+        protected boolean ofDatagrams() {
+            return true;
+        }
+
+        private static void answer(DatagramSocket answering) {
+            DatagramPacket said = new DatagramPacket(new byte[65_536], 65_536);
+            try {
+                while (true) {
+                    answering.receive(said);
+                    for (int i = 0; i < 4; i++) {
+                        answering.send(new DatagramPacket(said.getData(), said.getLength(), said.getSocketAddress()));
+                    }
+                }
+            } catch (IOException closed) {
+                // The test is over.
+            }
+        }
+    }
+
+    @Test
+    void a_listener_that_answers_strangers_at_length_is_found_out() {
+        ContractRun.together(Talkative.class)
+                .failsExactly(
+                        "a_responder_that_says_nothing_is_given_up_after_ten_seconds",
+                        "peers_that_stall_or_talk_nonsense_hold_up_nobody_and_are_dropped");
     }
 }

@@ -1,8 +1,6 @@
 package org.sluice.transport.quic;
 
 import io.netty.bootstrap.Bootstrap;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelFactory;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.epoll.Epoll;
@@ -12,12 +10,8 @@ import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.DatagramChannel;
 import io.netty.channel.socket.nio.NioDatagramChannel;
-import io.netty.channel.unix.IntegerUnixChannelOption;
 import io.netty.handler.codec.quic.EpollQuicUtils;
 import io.netty.handler.codec.quic.SegmentedDatagramPacketAllocator;
-import java.util.List;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The ways to send and receive datagrams. With epoll many go out in one call, cut by the kernel or the network card (UDP_SEGMENT, since Linux
@@ -51,17 +45,6 @@ enum DatagramKind {
         void prepare(Bootstrap socket) {
             socket.option(EpollChannelOption.MAX_DATAGRAM_PAYLOAD_SIZE, Datagrams.longest());
         }
-
-        @Override
-        void keepWhole(Channel socket) {
-            for (IntegerUnixChannelOption option : WHOLE) {
-                try {
-                    socket.config().setOption(option, PROBE);
-                } catch (ChannelException e) {
-                    LOG.debug("datagrams may be cut on their way: {}", option, e); // no such protocol here
-                }
-            }
-        }
     },
     NIO("java.nio") {
         @Override
@@ -88,22 +71,7 @@ enum DatagramKind {
         void prepare(Bootstrap socket) {
             // As it comes.
         }
-
-        @Override
-        void keepWhole(Channel socket) {
-            // They are cut where they are too long.
-        }
     };
-
-    private static final Logger LOG = LoggerFactory.getLogger(DatagramKind.class);
-
-    /** IP_MTU_DISCOVER (linux/in.h) and IPV6_MTU_DISCOVER (linux/in6.h). */
-    private static final List<IntegerUnixChannelOption> WHOLE = List.of(
-            new IntegerUnixChannelOption("IP_MTU_DISCOVER", 0, 10),
-            new IntegerUnixChannelOption("IPV6_MTU_DISCOVER", 41, 23));
-
-    /** IP_PMTUDISC_PROBE: nobody may cut a datagram, and what the kernel has heard of the path does not matter. */
-    private static final int PROBE = 3;
 
     /** As many as the kernel takes in one call (UDP_MAX_SEGMENTS was 64 before Linux 6.9). */
     private static final int SEGMENTS = 64;
@@ -137,9 +105,6 @@ enum DatagramKind {
 
     /** Sets what this kind alone can set. */
     abstract void prepare(Bootstrap socket);
-
-    /** Has no datagram of an open socket cut on its way, where that can be had: how long they may be is found out by trying. */
-    abstract void keepWhole(Channel socket);
 
     @Override
     public String toString() {

@@ -17,6 +17,9 @@ final class Datagrams {
     /** What Ethernet carries. */
     private static final int USUAL_MTU = 1500;
 
+    /** What goes through where Ethernet goes through, within most tunnels too. */
+    private static final int USUAL = 1350;
+
     /** What every path of QUIC carries (RFC 9000, 14). */
     private static final int LEAST = 1200;
 
@@ -31,12 +34,14 @@ final class Datagrams {
     }
 
     /**
-     * Most bytes of payload to exchange with {@code address}: what the first link carries. How much of it the rest of the path carries is
-     * found out by trying (RFC 8899).
+     * Most bytes of payload to exchange with {@code address}: long ones where the first link carries these, as loopback does and Ethernet
+     * with jumbo frames; the usual elsewhere, or less where the first link is a tunnel. The library can find out by trying what a path
+     * carries, but then loses a stream's bytes for good now and then, when they are sent while a handshake ends.
      */
     static int towards(InetSocketAddress address) {
-        int headers = address.getAddress() instanceof Inet6Address ? HEADERS_6 : HEADERS_4;
-        return Math.clamp(mtu(address) - headers, LEAST, LONGEST);
+        int mtu = mtu(address);
+        int carried = mtu - (address.getAddress() instanceof Inet6Address ? HEADERS_6 : HEADERS_4);
+        return Math.clamp(carried, LEAST, mtu > USUAL_MTU ? LONGEST : USUAL);
     }
 
     private static int mtu(InetSocketAddress address) {

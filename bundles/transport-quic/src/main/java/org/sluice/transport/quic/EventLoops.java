@@ -107,17 +107,15 @@ final class EventLoops implements AutoCloseable {
         });
         Channel socket = new Deadline().await(opened, "opening a socket");
         sockets.add(socket);
-        kind.keepWhole(socket);
         return socket;
     }
 
-    /** What every connection of ours is like; it sends datagrams as long as {@code payload}, the peer and the path allow. */
+    /** What every connection of ours is like; it sends datagrams as long as {@code payload}, or as the peer takes. */
     <B extends QuicCodecBuilder<B>> B configure(B builder, int payload) {
         return builder.congestionControlAlgorithm(QuicCongestionControlAlgorithm.BBR)
                 .maxIdleTimeout(IDLE_SECONDS, TimeUnit.SECONDS)
                 .maxSendUdpPayloadSize(payload)
                 .maxRecvUdpPayloadSize(payload)
-                .discoverPmtu(true)
                 .initialMaxData(CONNECTION_WINDOW)
                 .initialMaxStreamDataBidirectionalLocal(STREAM_WINDOW)
                 .initialMaxStreamDataBidirectionalRemote(STREAM_WINDOW)

@@ -1,6 +1,7 @@
 package org.sluice.transport.quic;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.handler.codec.quic.QuicChannel;
@@ -28,6 +29,7 @@ final class QuicListener implements Listener {
     private final Openings openings;
     private final Arrivals<QuicConnection> arrivals = new Arrivals<>();
     private final Set<QuicChannel> connections = ConcurrentHashMap.newKeySet();
+    private final Restraint restraint = new Restraint();
     private volatile boolean closed;
 
     /** Takes {@code local}. */
@@ -45,7 +47,16 @@ final class QuicListener implements Listener {
                     }
                 })
                 .streamHandler(Handshake.streams());
-        socket = loops.listening(address, codec.build(), why -> unbound(local, why));
+        ChannelHandler quic = codec.build();
+        socket = loops.listening(
+                address,
+                new ChannelInitializer<>() {
+                    @Override
+                    protected void initChannel(Channel channel) {
+                        channel.pipeline().addLast(restraint, quic);
+                    }
+                },
+                why -> unbound(local, why));
         openings.add(this, this::stop);
         this.local = new Endpoint(local.host(), ((InetSocketAddress) socket.localAddress()).getPort());
     }
@@ -69,7 +80,7 @@ final class QuicListener implements Listener {
                 socket.close();
             }
         });
-        channel.pipeline().addLast(handshake);
+        channel.pipeline().addLast(restraint.newcomer(), handshake);
     }
 
     @Override

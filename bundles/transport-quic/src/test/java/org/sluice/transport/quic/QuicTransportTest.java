@@ -29,6 +29,12 @@ class QuicTransportTest extends TransportContract {
 
     @Override
     protected Optional<InetSocketAddress> rawAddress(Listener listener) {
-        return Optional.empty();
+        return Optional.of(
+                new InetSocketAddress(listener.local().host(), listener.local().port()));
+    }
+
+    @Override
+    protected boolean ofDatagrams() {
+        return true;
     }
 }
