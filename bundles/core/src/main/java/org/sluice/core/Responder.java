@@ -13,7 +13,6 @@ import org.sluice.core.known.KnownChunks;
 import org.sluice.core.land.Destination;
 import org.sluice.core.lane.WorkQueue;
 import org.sluice.core.path.Accepted;
-import org.sluice.core.path.Purpose;
 import org.sluice.core.progress.Meter;
 import org.sluice.core.scan.ScanListener;
 import org.sluice.core.scan.Scanner;
@@ -24,7 +23,6 @@ import org.sluice.core.session.Found;
 import org.sluice.core.session.IoReason;
 import org.sluice.core.session.Link;
 import org.sluice.core.session.Message;
-import org.sluice.core.session.ProtocolException;
 import org.sluice.core.session.Sender;
 import org.sluice.io.Entry;
 import org.sluice.io.IoBackend;
@@ -50,30 +48,21 @@ final class Responder {
         this.shares = shares;
     }
 
-    /** Lets the connection join its session, or runs one from hello to farewell. */
-    void serve(Connection connection) {
-        try {
-            Stream first = connection.accept();
-            switch (Purpose.of(first)) {
-                case CONTROL -> serve(connection, first);
-                case JOIN -> sessions.join(connection, first);
-                case LANE -> throw new ProtocolException("a lane comes before the control stream");
-            }
-        } catch (IOException | TransferException e) {
-            connection.close();
-            LOG.warn("peer {}: {}", connection.peer().abbreviated(), e.getMessage());
-        } catch (InterruptedException closing) {
-            connection.close();
-            Thread.currentThread().interrupt();
-        }
+    /** Lets a connection join its session, or tells its peer that there is none. */
+    void join(Connection connection, Stream stream) throws IOException {
+        sessions.join(connection, stream);
     }
 
-    private void serve(Connection connection, Stream control)
-            throws IOException, InterruptedException, TransferException {
+    /** Runs a session from hello to farewell, and ends its connections. */
+    void serve(Connection connection, Stream control) {
         try (Accepted paths = new Accepted(connection, tools.patience());
                 Session session = Session.respond(control, paths, tools.offer(), tools.negotiator());
                 LiveSessions.Live live = sessions.enter(connection.peer(), session.request(), paths)) {
             serve(session, live.peer().abbreviated());
+        } catch (IOException | TransferException e) {
+            LOG.warn("peer {}: {}", connection.peer().abbreviated(), e.getMessage());
+        } catch (InterruptedException closing) {
+            Thread.currentThread().interrupt();
         }
     }
 

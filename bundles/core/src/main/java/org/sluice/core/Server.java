@@ -14,6 +14,8 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.sluice.core.path.Opening;
+import org.sluice.core.session.ProtocolException;
 import org.sluice.transfer.ServeService;
 import org.sluice.transfer.Share;
 import org.sluice.transfer.Shares;
@@ -22,6 +24,7 @@ import org.sluice.transfer.TransferException.Reason;
 import org.sluice.transport.Connection;
 import org.sluice.transport.Credentials;
 import org.sluice.transport.Endpoint;
+import org.sluice.transport.Stream;
 import org.sluice.transport.Transport;
 
 /** Accepts peers and runs a session for each on a thread of its own. */
@@ -30,7 +33,7 @@ public final class Server implements ServeService {
 
     private static final Logger LOG = LoggerFactory.getLogger(Server.class);
 
-    /** Sessions at a time; a further peer waits in the listener's queue. */
+    /** Sessions at a time; a further one waits. Connections that join one need no place of their own. */
     private static final int SESSIONS = 64;
 
     private final Toolbox tools;
@@ -91,19 +94,51 @@ public final class Server implements ServeService {
             listeners = new Listeners(transports, local, credentials, this::begin, crew);
         }
 
-        private void begin(Connection connection) throws InterruptedException {
+        /** What a peer wants it has to say soon; until then it holds up nobody. */
+        private void begin(Connection connection) {
             connections.add(connection);
-            free.acquire();
-            crew.start("session", () -> run(connection));
+            Thread.ofVirtual().name("sluice-arrival").start(() -> {
+                try {
+                    arrive(connection);
+                } catch (IOException e) {
+                    LOG.debug(
+                            "peer {} says nothing that is understood",
+                            connection.peer().abbreviated(),
+                            e);
+                    end(connection);
+                } catch (InterruptedException nobodyInterruptsThis) {
+                    end(connection);
+                }
+            });
         }
 
-        private void run(Connection connection) {
+        private void arrive(Connection connection) throws IOException, InterruptedException {
+            Opening opening = Opening.of(connection);
+            switch (opening.purpose()) {
+                case CONTROL -> {
+                    free.acquire();
+                    crew.start("session", () -> run(connection, opening.stream()));
+                }
+                case JOIN -> {
+                    responder.join(connection, opening.stream());
+                    connections.remove(connection); // it ends with its session
+                }
+                case LANE -> throw new ProtocolException("a lane comes before the control stream");
+            }
+        }
+
+        private void run(Connection connection, Stream control) {
             try {
-                responder.serve(connection);
+                responder.serve(connection, control);
             } finally {
-                connections.remove(connection);
+                end(connection);
                 free.release();
             }
+        }
+
+        private void end(Connection connection) {
+            connections.remove(connection);
+            connection.close();
         }
 
         @Override

@@ -1,0 +1,45 @@
+package org.sluice.core.path;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import org.sluice.transport.Connection;
+import org.sluice.transport.Stream;
+
+/**
+ * How a peer begins on a connection.
+ *
+ * @param stream the first that it opens
+ * @param purpose what for
+ */
+public record Opening(Stream stream, Purpose purpose) {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    /**
+     * Waits for it.
+     *
+     * @throws IOException when the connection ends before, as it does when nothing comes within ten seconds
+     */
+    public static Opening of(Connection connection) throws IOException {
+        return of(connection, PATIENCE);
+    }
+
+    static Opening of(Connection connection, Duration patience) throws IOException {
+        CompletableFuture<Opening> opening = new CompletableFuture<>();
+        Executor late = CompletableFuture.delayedExecutor(patience.toMillis(), TimeUnit.MILLISECONDS);
+        late.execute(() -> {
+            if (opening.cancel(false)) {
+                connection.close();
+            }
+        });
+        Stream stream = connection.accept();
+        Opening begun = new Opening(stream, Purpose.of(stream));
+        if (!opening.complete(begun)) {
+            throw new IOException("the peer took longer than " + patience.toSeconds() + " s to say what it wants");
+        }
+        return begun;
+    }
+}
