@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -86,9 +85,14 @@ public final class Copies {
         Path ours = file.resolveSibling("copies." + ProcessHandle.current().pid());
         try {
             Files.move(file, ours, StandardCopyOption.ATOMIC_MOVE);
-            read(Files.readAllBytes(ours), copies);
+            byte[] records = Files.readAllBytes(ours);
             Files.delete(ours);
-        } catch (IOException | InvalidPathException | DateTimeException | IllegalStateException damagedOrTaken) {
+            read(records, copies);
+        } catch (IOException
+                | IllegalArgumentException
+                | ArithmeticException
+                | DateTimeException
+                | IllegalStateException damagedOrTaken) {
             // What cannot be read is read again where it lies.
             return copies;
         }

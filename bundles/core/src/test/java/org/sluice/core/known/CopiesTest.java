@@ -4,12 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sluice.chunk.FileKey;
@@ -71,5 +74,33 @@ class CopiesTest {
             assertEquals(List.of(), taken, "seed " + seed + ", round " + round);
         }
         assertTrue(missing > 0, "the damage was none");
+    }
+
+    /** With a checksum that is right: another version may have written it. */
+    @Test
+    void a_record_that_makes_no_sense_is_no_copy_and_leaves_nothing() throws Exception {
+        for (byte[] record : List.of(sealed(Long.MAX_VALUE, 3), sealed(0, -1), sealed(0, Integer.MAX_VALUE))) {
+            Files.write(directory.resolve("copies"), record);
+
+            assertEquals(List.of(), new Copies(directory).take());
+            assertEquals(0, directory.toFile().list().length);
+        }
+    }
+
+    private static byte[] sealed(long seconds, int pathLength) {
+        ByteBuffer record = ByteBuffer.allocate(100);
+        for (int i = 0; i < 3; i++) {
+            record.putLong(1);
+        }
+        record.putLong(seconds).putInt(Integer.MAX_VALUE).putLong(0).putInt(0);
+        record.putShort((short) 2).put((byte) '/').put((byte) 'a').putInt(pathLength);
+        byte[] bytes = Arrays.copyOf(record.array(), record.position());
+        CRC32C crc = new CRC32C();
+        crc.update(bytes);
+        return ByteBuffer.allocate(8 + bytes.length)
+                .putInt(bytes.length)
+                .putInt((int) crc.getValue())
+                .put(bytes)
+                .array();
     }
 }
