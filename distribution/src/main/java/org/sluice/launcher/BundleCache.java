@@ -7,6 +7,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
@@ -82,8 +83,13 @@ final class BundleCache implements AutoCloseable {
         if (!other.getFileSystem().supportedFileAttributeViews().contains("unix")) {
             return true;
         }
-        return Files.getAttribute(other, "unix:uid", LinkOption.NOFOLLOW_LINKS)
-                .equals(Files.getAttribute(directory, "unix:uid"));
+        try {
+            return Files.getAttribute(other, "unix:uid", LinkOption.NOFOLLOW_LINKS)
+                    .equals(Files.getAttribute(directory, "unix:uid"));
+        } catch (NoSuchFileException gone) {
+            // Its process has ended just now.
+            return false;
+        }
     }
 
     private static void removeUnlessLocked(Path cache) {

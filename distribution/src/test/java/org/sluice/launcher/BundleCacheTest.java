@@ -5,10 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -99,5 +102,36 @@ class BundleCacheTest {
 
         assertTrue(Files.exists(other.resolve("lock")));
         assertFalse(caches().isEmpty());
+    }
+
+    /** Processes end while others begin. */
+    @Test
+    void caches_that_go_while_another_is_opened_hold_up_nobody() throws Exception {
+        AtomicBoolean over = new AtomicBoolean();
+        Thread ending = Thread.ofPlatform().start(() -> comeAndGo(over));
+        try {
+            for (int i = 0; i < 300; i++) {
+                BundleCache.open(temporary).close();
+            }
+        } finally {
+            over.set(true);
+            ending.join();
+        }
+    }
+
+    private void comeAndGo(AtomicBoolean over) {
+        try {
+            for (int round = 0; !over.get(); round++) {
+                List<Path> caches = new ArrayList<>();
+                for (int i = 0; i < 50; i++) {
+                    caches.add(Files.createDirectory(temporary.resolve("sluice-cache-1-" + round + "-" + i)));
+                }
+                for (Path cache : caches) {
+                    Files.delete(cache);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }
