@@ -336,7 +336,13 @@ class LocalFaultsIT {
         Sluice.Result again = small.runLong("mirror", many + "/", destination.toString());
         assertEquals(0, again.code(), again::toString);
         assertTrue(again.out().startsWith("mirrored 0 files"), again::toString);
-        assertEquals(List.of(), again.err().lines().toList());
+        assertEquals(
+                List.of(),
+                again.err()
+                        .lines()
+                        // On a busy machine the directory is looked at for longer than that.
+                        .filter(line -> !line.contains("nothing has moved"))
+                        .toList());
         Path empty = Files.createDirectories(folder.resolve("empty"));
         Sluice.Result emptied = small.runLong("mirror", empty + "/", destination.toString());
         assertEquals(0, emptied.code(), emptied::toString);
