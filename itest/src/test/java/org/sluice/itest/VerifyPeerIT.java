@@ -7,6 +7,7 @@ import static org.sluice.itest.TwoPeers.number;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -89,5 +90,45 @@ class VerifyPeerIT {
                     peers.client().run("verify", one.toString(), peers.server().location("in/tree/text"));
             assertEquals(23, single.code(), single::toString);
         }
+    }
+
+    @Test
+    void what_is_left_out_does_not_differ() throws Exception {
+        Path tree = Tree.make(folder.resolve("tree"), 2, 3, LARGE, 3);
+        Tree.write(tree.resolve("text"), "some text");
+        Tree.write(tree.resolve("logs/a.log"), "here");
+        try (TwoPeers peers = TwoPeers.start(folder)) {
+            assertEquals(0, peers.push(tree, "in").code());
+            Path there = peers.share().resolve("tree");
+            flip(there.resolve("text"), 3);
+            flip(there.resolve("logs/a.log"), 1);
+            Tree.write(there.resolve("b.log"), "only there");
+            Tree.write(tree.resolve("c.log"), "only here");
+            String location = peers.server().location("in/tree");
+
+            for (List<String> both : List.of(List.of(tree.toString(), location), List.of(location, tree + "/"))) {
+                Sluice.Result without = verify(peers, both, "--exclude=*.log");
+                assertEquals(List.of("* text: content"), lines(without), without::toString);
+                Sluice.Result included = verify(peers, both, "--include=a.log", "--exclude=*.log");
+                assertEquals(List.of("* logs/a.log: content", "* text: content"), lines(included), included::toString);
+                Path names = Tree.write(folder.resolve("names"), "large\nlogs/a.log\n");
+                Sluice.Result named = verify(peers, both, "--files-from=" + names);
+                assertEquals(List.of("* logs/a.log: content"), lines(named), named::toString);
+            }
+            // the control: with nothing left out all of it differs
+            Sluice.Result all = verify(peers, List.of(tree.toString(), location));
+            assertEquals(4, lines(all).size(), all::toString);
+            Sluice.Result refused = verify(peers, List.of(tree.toString(), location), "--filter=: .rules");
+            assertEquals(1, refused.code(), refused::toString);
+            assertEquals(
+                    1, verify(peers, List.of(tree.toString(), location), "-x").code());
+        }
+    }
+
+    private static Sluice.Result verify(TwoPeers peers, List<String> trees, String... options) throws Exception {
+        List<String> command = new ArrayList<>(List.of("verify", "--no-times"));
+        command.addAll(List.of(options));
+        command.addAll(trees);
+        return peers.client().run(command.toArray(String[]::new));
     }
 }

@@ -3,6 +3,7 @@ package org.sluice.core;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import org.sluice.core.session.IoReason;
@@ -70,7 +71,9 @@ final class Conversation {
                         Reason.TIMEOUT,
                         peer + " does not answer any more (" + e.getMessage() + "); repeat the command to resume",
                         e);
-            case FileSystemException e -> new TransferException(Reason.FILE_IO, e.getFile() + ": " + IoReason.of(e), e);
+            case FileSystemException e ->
+                new TransferException(
+                        Reason.FILE_IO, Objects.requireNonNullElse(e.getFile(), "a file") + ": " + IoReason.of(e), e);
             case InterruptedException e -> new TransferException(Reason.CANCELLED, "cancelled", e);
             case IOException e ->
                 new TransferException(

@@ -23,6 +23,7 @@ import org.sluice.core.session.Found;
 import org.sluice.core.session.IoReason;
 import org.sluice.core.session.Link;
 import org.sluice.core.session.Message;
+import org.sluice.core.session.ProtocolException;
 import org.sluice.core.session.Sender;
 import org.sluice.io.Entry;
 import org.sluice.io.IoBackend;
@@ -59,8 +60,17 @@ final class Responder {
                 Session session = Session.respond(control, paths, tools.offer(), tools.negotiator());
                 LiveSessions.Live live = sessions.enter(connection.peer(), session.request(), paths)) {
             serve(session, live.peer().abbreviated());
-        } catch (IOException | TransferException e) {
-            LOG.warn("peer {}: {}", connection.peer().abbreviated(), e.getMessage());
+        } catch (ProtocolException | TransferException e) {
+            LOG.warn(
+                    "peer {}: {}",
+                    connection.peer().abbreviated(),
+                    Conversation.explain(e, "the initiator").getMessage());
+        } catch (IOException e) {
+            // Another way to us was faster, for one.
+            LOG.debug(
+                    "peer {} has left before it asked for anything: {}",
+                    connection.peer().abbreviated(),
+                    IoReason.of(e));
         } catch (InterruptedException closing) {
             Thread.currentThread().interrupt();
         }

@@ -60,6 +60,7 @@ public final class SqliteIndex implements ChunkIndex, AutoCloseable {
         this.hasher = hasher;
         this.store = store;
         this.limit = limit;
+        Driver.prepare(folder);
         file = new IndexFile(folder, hasher);
         memory = new Memory(file, limit);
         reader = new Desk("chunk-index-reader", file, memory::clear);

@@ -110,6 +110,10 @@ public final class LateChunks {
                 open = Optional.of(new Open(keeping, hasher.name()));
             }
         } catch (IOException e) {
+            if (Thread.currentThread().isInterrupted()) {
+                // The session has ended. Another one may open it.
+                return;
+            }
             LOG.warn(
                     "what is known of chunks cannot be used, so what is already here may be sent again: {}",
                     IoReason.of(e));

@@ -17,6 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.sluice.chunk.Hasher;
 import org.sluice.core.fill.Verification;
+import org.sluice.core.select.Rules;
 import org.sluice.core.session.Chunking;
 import org.sluice.core.session.EntryProblem;
 import org.sluice.core.session.IoReason;
@@ -48,6 +49,7 @@ public final class PeerComparison {
     private final Side side;
     private final boolean theirsIsSource;
     private final TransferOptions options;
+    private final Taking taking;
     private final Findings findings;
     private final Verification verification;
     private final Chunking chunking;
@@ -63,6 +65,7 @@ public final class PeerComparison {
             Link link,
             Side side,
             boolean theirsIsSource,
+            Taking taking,
             Verification verification,
             Chunking chunking,
             TransferOptions options,
@@ -70,6 +73,7 @@ public final class PeerComparison {
         this.link = link;
         this.side = side;
         this.theirsIsSource = theirsIsSource;
+        this.taking = taking;
         this.verification = verification;
         this.chunking = chunking;
         this.options = options;
@@ -92,10 +96,18 @@ public final class PeerComparison {
             TransferOptions options,
             ComparisonListener listener)
             throws IOException, InterruptedException, TransferException {
+        Rules rules = Rules.of(options.selection(), options.deleting().excluded());
         try (Side side = Side.open(backend, local)) {
             side.first();
             PeerComparison comparison = new PeerComparison(
-                    link, side, theirsIsSource, new Verification(hasher, buffers), chunking, options, listener);
+                    link,
+                    side,
+                    theirsIsSource,
+                    new Taking(rules, side.root().directory()),
+                    new Verification(hasher, buffers),
+                    chunking,
+                    options,
+                    listener);
             try {
                 comparison.run();
             } finally {
@@ -149,7 +161,8 @@ public final class PeerComparison {
     private void look(ManifestEntry entry, List<Long> ids) throws IOException {
         // A single file is compared with a single file, whatever their names.
         RelPath path = side.start().isRoot() ? entry.path() : RelPath.ROOT;
-        if (!theirs.add(path)) {
+        boolean directory = entry.kind() == EntryKind.DIRECTORY;
+        if (theirsIsSource && !taking.isSent(path, directory) || !theirs.add(path)) {
             return;
         }
         if (!path.isRoot() && missing.contains(path.parent())) {
@@ -157,14 +170,19 @@ public final class PeerComparison {
             return;
         }
         Optional<Entry> ours = side.root().find(side.at(path));
-        if (ours.isEmpty()) {
+        if (ours.isEmpty() || !theirsIsSource && !taking.isSent(path, ours.get().isDirectory())) {
             missing.add(path);
-            findings.differs(theirsIsSource ? '+' : '-', path, "only in the " + name(theirsIsSource));
+            if (theirsIsSource || taking.isExtra(path, directory)) {
+                findings.differs(theirsIsSource ? '+' : '-', path, "only in the " + name(theirsIsSource));
+            }
             return;
         }
         if (ours.get().kind() != entry.kind()) {
             findings.differs('*', path, inOrder(ours.get().kind(), entry.kind()));
             return;
+        }
+        if (directory) {
+            taking.enter(path);
         }
         List<String> ways = ways(ours.get(), entry);
         if (entry.kind() == EntryKind.FILE && ours.get().size() == entry.size() && entry.size() > 0) {
@@ -229,8 +247,13 @@ public final class PeerComparison {
         for (Entry entry : side.list(directory, unreadable).values()) {
             RelPath path = entry.path().below(side.start());
             if (!theirs.contains(path)) {
+                if (theirsIsSource
+                        ? !taking.isExtra(path, entry.isDirectory())
+                        : !taking.isSent(path, entry.isDirectory())) {
+                    continue;
+                }
                 findings.differs(theirsIsSource ? '-' : '+', path, "only in the " + name(!theirsIsSource));
-            } else if (entry.isDirectory()) {
+            } else if (entry.isDirectory() && taking.hasEntered(path)) {
                 lookForMore(path);
             }
         }

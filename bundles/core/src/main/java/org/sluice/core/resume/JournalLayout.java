@@ -96,6 +96,7 @@ final class JournalLayout {
         } catch (BufferUnderflowException
                 | IndexOutOfBoundsException
                 | IllegalArgumentException
+                | ArithmeticException
                 | DateTimeException damaged) {
             return Optional.empty();
         }

@@ -79,6 +79,11 @@ public final class Rules {
         }
     }
 
+    /** Whether files of rules in the directories of a tree count. */
+    public boolean readsDirectories() {
+        return Scope.hasFiles(items);
+    }
+
     /** Whether anything can be left out. */
     public boolean isSelective() {
         return !items.isEmpty() || names.isPresent();

@@ -69,7 +69,7 @@ public final class Scope {
         }
     }
 
-    private static boolean hasFiles(List<Item> items) {
+    static boolean hasFiles(List<Item> items) {
         return items.stream().anyMatch(PerDirectory.class::isInstance);
     }
 

@@ -31,6 +31,7 @@ class LateChunksTest {
         private final MemoryChunkKeeper right = new MemoryChunkKeeper();
         private int openings;
         private boolean broken;
+        private boolean interrupted;
 
         @Override
         public String name() {
@@ -40,6 +41,11 @@ class LateChunksTest {
         @Override
         public ChunkKeeping open(Path folder, Hasher hasher, ChunkBounds bounds) throws IOException {
             openings++;
+            if (interrupted) {
+                interrupted = false;
+                Thread.currentThread().interrupt();
+                throw new IOException("interrupted");
+            }
             if (broken) {
                 throw new IOException("no room");
             }
@@ -99,6 +105,17 @@ class LateChunksTest {
         assertEquals(Optional.empty(), chunks.open(hasher));
 
         assertEquals(1, keeper.openings);
+    }
+
+    @Test
+    void a_session_that_ends_while_it_opens_them_leaves_them_to_the_next() {
+        LateChunks chunks = chunks();
+        keeper.interrupted = true;
+
+        assertEquals(Optional.empty(), chunks.open(hasher));
+        assertTrue(Thread.interrupted());
+
+        assertTrue(chunks.open(hasher).isPresent());
     }
 
     @Test

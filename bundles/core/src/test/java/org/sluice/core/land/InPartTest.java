@@ -9,6 +9,7 @@ import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -118,6 +119,35 @@ class InPartTest {
             // the control: of one that does, hashes are asked for
             assertEquals(Verdict.WANTED_IN_PART, place(root, Optional.of(resumption), staging));
         }
+    }
+
+    @Test
+    void hashes_are_asked_for_up_to_a_bound_whatever_sizes_are_announced() throws Exception {
+        long most = (long) Placement.MOST_HASHES * Chunk.SIZE;
+        for (String name : List.of("a", "b", "c", "d")) {
+            Files.write(directory.resolve(name), new byte[1000]);
+        }
+        try (Root root = new NioBackend().root(directory);
+                Staging staging = Staging.open(root);
+                Landing landing = new Landing(
+                        root,
+                        staging,
+                        new Harbour(root),
+                        Optional.of(new Resumption(staging.partials(), "h", Chunking.USUAL, Prospect.NONE)))) {
+            Placement placement =
+                    new Placement(new Destination(root, RelPath.ROOT, Optional.empty()), staging, landing, false);
+
+            assertEquals(Verdict.WANTED, verdict(placement, 1, "a", most + 1));
+            assertEquals(Verdict.WANTED_IN_PART, verdict(placement, 2, "b", most - Chunk.SIZE));
+            assertEquals(Verdict.WANTED_IN_PART, verdict(placement, 3, "c", Chunk.SIZE));
+            assertEquals(Verdict.WANTED, verdict(placement, 4, "d", Chunk.SIZE));
+        }
+    }
+
+    private static Verdict verdict(Placement placement, long id, String name, long size) {
+        return placement
+                .place(new ManifestEntry(id, RelPath.parse(name), EntryKind.FILE, size, METADATA, new byte[0]))
+                .verdict();
     }
 
     @Test

@@ -4,11 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
 import org.sluice.chunk.Hash;
 import org.sluice.io.RelPath;
@@ -50,6 +52,17 @@ class JournalLayoutTest {
             int records = (length - header) / JournalLayout.RECORD;
             read.ifPresent(r -> assertEquals(Math.min(2, records), r.chunks().size()));
         }
+    }
+
+    @Test
+    void a_time_beyond_all_times_is_damage_too() {
+        byte[] header = JournalLayout.header(JOURNAL);
+        CRC32C crc = new CRC32C();
+        ByteBuffer.wrap(header).putLong(22, Long.MAX_VALUE).putInt(30, Integer.MAX_VALUE);
+        crc.update(header, 0, header.length - 4);
+        ByteBuffer.wrap(header).putInt(header.length - 4, (int) crc.getValue());
+
+        assertEquals(Optional.empty(), JournalLayout.read(header));
     }
 
     @Test

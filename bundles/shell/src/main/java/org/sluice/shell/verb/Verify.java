@@ -34,6 +34,9 @@ import picocli.CommandLine.Parameters;
         })
 final class Verify implements Verb {
 
+    private static final Set<String> WITH_A_PEER =
+            Set.of("--filter", "--exclude", "--include", "--exclude-from", "--include-from", "--files-from", "--from0");
+
     @Mixin
     private Common common = new Common();
 
@@ -69,7 +72,7 @@ final class Verify implements Verb {
         }
         boolean remote = from.isPresent() || to.isPresent();
         if (remote) {
-            choosing.given().refuse("works between local directories, not yet with a peer");
+            choosing.given().refuseBut(WITH_A_PEER, "works between local directories, not yet with a peer");
         }
         TransferOptions options = Moving.options(keeping, choosing, console).withTrusted(trusted);
         if (options.chown().isPresent() || options.unkept() != Unkept.WARN) {
