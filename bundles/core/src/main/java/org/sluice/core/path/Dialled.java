@@ -86,6 +86,9 @@ public final class Dialled implements Paths {
             try {
                 return purpose.open(on);
             } catch (IOException e) {
+                if (Thread.currentThread().isInterrupted()) {
+                    throw new InterruptedException("interrupted while a stream was opened");
+                }
                 if (!lasting()) {
                     throw e;
                 }

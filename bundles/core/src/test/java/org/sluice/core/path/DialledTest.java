@@ -31,7 +31,7 @@ class DialledTest {
     private static final IOException CUT = new IOException("cut");
 
     /** A connection whose streams the test is the peer of; none can be opened once it is closed. */
-    private static final class Line implements Connection {
+    private static class Line implements Connection {
 
         private final String path;
         private final Deque<StreamDouble> streams = new ArrayDeque<>();
@@ -177,6 +177,29 @@ class DialledTest {
 
         assertFalse(paths.lasting());
         assertThrows(IOException.class, paths::lane);
+    }
+
+    @Test
+    void a_lane_that_is_interrupted_while_it_opens_has_lost_no_connection() {
+        Line first = new Line("tcp+tls") {
+            @Override
+            public Stream open() throws IOException {
+                Thread.currentThread().interrupt();
+                throw new IOException("interrupted");
+            }
+        };
+        Dialled paths = lasting(
+                first,
+                () -> {
+                    throw new AssertionError("dialled");
+                },
+                LONG);
+
+        assertThrows(InterruptedException.class, paths::lane);
+
+        assertTrue(Thread.interrupted());
+        assertFalse(first.closed);
+        assertEquals("tcp+tls", paths.report());
     }
 
     @Test
