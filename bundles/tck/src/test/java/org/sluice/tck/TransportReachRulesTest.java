@@ -185,13 +185,14 @@ class TransportReachRulesTest {
                 .failsExactly("peers_that_stall_or_talk_nonsense_hold_up_nobody_and_are_dropped");
     }
 
-    /** Answers a datagram with four times as much, and says at once of a responder that says nothing that nobody is there. */
+    /** Answers a datagram with twelve times as much, and says at once of a responder that says nothing that nobody is there. */
     static class Talkative extends MemoryContract {
 
         @Override
         protected Optional<InetSocketAddress> rawAddress(Listener listener) {
             try {
                 DatagramSocket answering = closedLater(new DatagramSocket(0, InetAddress.getLoopbackAddress()));
+                answering.setReceiveBufferSize(4 << 20); // so that nothing is lost while this thread waits for its turn
                 Thread.ofPlatform().daemon().name("talkative").start(() -> answer(answering));
                 return Optional.of((InetSocketAddress) answering.getLocalSocketAddress());
             } catch (IOException e) {
@@ -209,7 +210,7 @@ class TransportReachRulesTest {
             try {
                 while (true) {
                     answering.receive(said);
-                    for (int i = 0; i < 4; i++) {
+                    for (int i = 0; i < 12; i++) {
                         answering.send(new DatagramPacket(said.getData(), said.getLength(), said.getSocketAddress()));
                     }
                 }

@@ -8,7 +8,11 @@ import org.sluice.core.session.ProtocolException;
 /** Frames that were sent and that the peer has not said it has heard: said again where the control stream goes on. */
 final class Replay {
 
+    /** Of a peer that keeps up with what comes, less is unheard: what a stream takes up, and what it is told of late. */
+    static final long MOST_BYTES = 64L << 20;
+
     private final Deque<byte[]> unheard = new ArrayDeque<>();
+    private long bytes;
     private long heard;
     private boolean needless;
 
@@ -16,13 +20,23 @@ final class Replay {
     synchronized void forget() {
         needless = true;
         unheard.clear();
+        bytes = 0;
     }
 
-    /** A frame is about to be sent. */
-    synchronized void add(byte[] frame) {
+    /**
+     * A frame is about to be sent.
+     *
+     * @return whether it can be said again; not when too much is unheard, which then is forgotten
+     */
+    synchronized boolean add(byte[] frame) {
         if (!needless) {
             unheard.add(frame);
+            bytes += frame.length;
+            if (bytes > MOST_BYTES) {
+                forget();
+            }
         }
+        return !needless;
     }
 
     /**
@@ -39,7 +53,7 @@ final class Replay {
                     + ", after it had heard " + heard);
         }
         while (heard < count) {
-            unheard.remove();
+            bytes -= unheard.remove().length;
             heard++;
         }
     }

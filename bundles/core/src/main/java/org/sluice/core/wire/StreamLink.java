@@ -176,8 +176,8 @@ public final class StreamLink implements Link, AutoCloseable {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         Optional<Frame> frame = Optional.of(first);
         while (frame.isPresent()) {
-            if (frame.get().counted()) {
-                replay.add(frame.get().bytes());
+            if (frame.get().counted() && !replay.add(frame.get().bytes())) {
+                renewal = Optional.empty(); // a peer that never says what it has heard is not kept up with for ever
             }
             all.writeBytes(frame.get().bytes());
             frame = all.size() < COALESCE ? outbox.poll() : Optional.empty();

@@ -266,6 +266,29 @@ class StreamLinkTest {
     }
 
     @Test
+    void a_peer_that_never_says_what_it_has_heard_takes_no_memory_without_end() {
+        Replay replay = new Replay();
+        byte[] frame = new byte[1 << 20];
+        long kept = 0;
+        while (replay.add(frame)) {
+            kept += frame.length;
+            assertTrue(kept <= Replay.MOST_BYTES, "it keeps more and more");
+        }
+
+        assertEquals(0, replay.all().length);
+    }
+
+    @Test
+    void a_peer_that_says_what_it_has_heard_is_kept_up_with_whatever_is_said() throws Exception {
+        Replay replay = new Replay();
+        byte[] frame = new byte[1 << 20];
+        for (int count = 1; count <= 200; count++) {
+            assertTrue(replay.add(frame));
+            replay.heard(count);
+        }
+    }
+
+    @Test
     void a_peer_that_has_heard_more_than_was_said_breaks_the_protocol() {
         stream.arrive(frame(MessageCodec.heard(1)));
         StreamLink link = link(CALM);
