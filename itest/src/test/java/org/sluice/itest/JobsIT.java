@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.File;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -37,9 +38,11 @@ class JobsIT {
                         .redirectError(new File("/dev/null"))
                         .start();
                 Eventually.holdsInTheEnd("half of it was sent", () -> relay.there() > LARGE / 2);
-                relay.cut();
+                relay.block();
                 assertTrue(push.waitFor(60, TimeUnit.SECONDS));
             }
+            Path left = peers.share().resolve(".sluice-staging/partial");
+            Eventually.holdsInTheEnd("the receiver has noticed", () -> Files.exists(left));
             Sluice.Result ours = peers.client().run("jobs", "--json");
             assertTrue(ours.out().contains("\"state\":\"interrupted\""), ours::toString);
             Sluice.Result theirs = served.run("jobs", "show", id(served.run("jobs", "--json")), "--json");

@@ -46,7 +46,7 @@ class StoreIT {
                     .redirectError(new File("/dev/null"))
                     .start();
             Eventually.holdsInTheEnd("most was sent", () -> relay.there() >= SIZE * 2L / 3 || !client.isAlive());
-            relay.cut();
+            relay.block();
             assertTrue(client.waitFor(60, TimeUnit.SECONDS), "the sender does not notice");
         }
         Path partial = peers.share().resolve(".sluice-staging/partial");
