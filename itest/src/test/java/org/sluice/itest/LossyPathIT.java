@@ -22,6 +22,9 @@ import org.sluice.itest.wan.Wan;
 /** Whatever a path loses, trees arrive whole, by either transport, in either direction. */
 class LossyPathIT {
 
+    /** With 0 a transport is on its own: no other connection goes on where one is lost. */
+    private static final String ALONE = "SLUICE_RECONNECT_SECONDS";
+
     /** A command that gives up is repeated, as its user would. */
     private static final int TRIES = 4;
 
@@ -36,8 +39,11 @@ class LossyPathIT {
     static void start() throws Exception {
         Wan wan = wan();
         OPEN.add(wan);
-        client = new Sluice(folder.resolve("client")).by(wan.near().toArray(String[]::new));
+        client = new Sluice(folder.resolve("client"))
+                .with(ALONE, "0")
+                .by(wan.near().toArray(String[]::new));
         Sluice.Served server = new Sluice(folder.resolve("server"))
+                .with(ALONE, "0")
                 .by(wan.far().toArray(String[]::new))
                 .serveAt(
                         Wan.FAR_ADDRESS,

@@ -7,6 +7,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +28,9 @@ public final class Dialled implements Paths {
 
     private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+
+    /** How long a peer may take to say whether a connection joins. */
+    private static final Duration ANSWER = Duration.ofSeconds(10);
 
     /** A connection that is lost sooner has not ended the outage. */
     private static final Duration PROVEN = Duration.ofSeconds(2);
@@ -160,11 +166,19 @@ public final class Dialled implements Paths {
 
     private Connection join(Connection connection) throws IOException {
         byte[] answer = new byte[1];
+        AtomicBoolean answered = new AtomicBoolean();
+        CompletableFuture.delayedExecutor(ANSWER.toMillis(), TimeUnit.MILLISECONDS)
+                .execute(() -> {
+                    if (!answered.get()) {
+                        connection.close();
+                    }
+                });
         try (Stream stream = Purpose.JOIN.open(connection)) {
             stream.send(new Source.Memory(MemorySegment.ofArray(ticket.bytes())));
             if (stream.receive(new Sink.Memory(MemorySegment.ofArray(answer))) < 1) {
                 throw new IOException("the peer does not say whether the session goes on");
             }
+            answered.set(true);
             stream.finish();
         } catch (IOException e) {
             connection.close();
