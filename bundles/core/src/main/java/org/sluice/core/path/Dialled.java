@@ -7,9 +7,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,6 +35,7 @@ public final class Dialled implements Paths {
     private final Redial redial;
     private final Duration patience;
     private final Duration firstPause;
+    private final Duration answer;
     private final ReentrantLock dialling = new ReentrantLock();
     private final List<String> taken = new ArrayList<>();
     private Optional<Connection> current;
@@ -54,13 +52,14 @@ public final class Dialled implements Paths {
      * @param patience how long it is dialled again
      */
     public Dialled(Connection first, Redial redial, Duration patience) {
-        this(first, redial, patience, FIRST_PAUSE);
+        this(first, redial, patience, FIRST_PAUSE, ANSWER);
     }
 
-    Dialled(Connection first, Redial redial, Duration patience, Duration firstPause) {
+    Dialled(Connection first, Redial redial, Duration patience, Duration firstPause, Duration answer) {
         this.redial = redial;
         this.patience = patience;
         this.firstPause = firstPause;
+        this.answer = answer;
         this.pause = firstPause;
         this.current = Optional.of(first);
         taken.add(first.path());
@@ -165,26 +164,22 @@ public final class Dialled implements Paths {
     }
 
     private Connection join(Connection connection) throws IOException {
-        byte[] answer = new byte[1];
-        AtomicBoolean answered = new AtomicBoolean();
-        CompletableFuture.delayedExecutor(ANSWER.toMillis(), TimeUnit.MILLISECONDS)
-                .execute(() -> {
-                    if (!answered.get()) {
-                        connection.close();
-                    }
-                });
+        byte[] said = new byte[1];
+        TimeLimit limit = TimeLimit.of(connection, answer);
         try (Stream stream = Purpose.JOIN.open(connection)) {
             stream.send(new Source.Memory(MemorySegment.ofArray(ticket.bytes())));
-            if (stream.receive(new Sink.Memory(MemorySegment.ofArray(answer))) < 1) {
+            if (stream.receive(new Sink.Memory(MemorySegment.ofArray(said))) < 1) {
                 throw new IOException("the peer does not say whether the session goes on");
             }
-            answered.set(true);
+            if (!limit.met()) {
+                throw new IOException("the peer took too long to say whether the session goes on");
+            }
             stream.finish();
         } catch (IOException e) {
             connection.close();
             throw e;
         }
-        if (answer[0] != Purpose.JOINED) {
+        if (said[0] != Purpose.JOINED) {
             connection.close();
             throw new SessionEndedException();
         }

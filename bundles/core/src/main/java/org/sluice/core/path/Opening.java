@@ -2,9 +2,6 @@ package org.sluice.core.path;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 import org.sluice.transport.Connection;
 import org.sluice.transport.Stream;
 
@@ -28,16 +25,10 @@ public record Opening(Stream stream, Purpose purpose) {
     }
 
     static Opening of(Connection connection, Duration patience) throws IOException {
-        CompletableFuture<Opening> opening = new CompletableFuture<>();
-        Executor late = CompletableFuture.delayedExecutor(patience.toMillis(), TimeUnit.MILLISECONDS);
-        late.execute(() -> {
-            if (opening.cancel(false)) {
-                connection.close();
-            }
-        });
+        TimeLimit limit = TimeLimit.of(connection, patience);
         Stream stream = connection.accept();
         Opening begun = new Opening(stream, Purpose.of(stream));
-        if (!opening.complete(begun)) {
+        if (!limit.met()) {
             throw new IOException("the peer took longer than " + patience.toSeconds() + " s to say what it wants");
         }
         return begun;

@@ -35,6 +35,7 @@ class DialledTest {
 
         private final String path;
         private final Deque<StreamDouble> streams = new ArrayDeque<>();
+        private final Deque<StreamDouble> opened = new ArrayDeque<>();
         private boolean closed;
 
         Line(String path, StreamDouble... streams) {
@@ -57,7 +58,9 @@ class DialledTest {
             if (closed || streams.isEmpty()) {
                 throw new IOException(path + " is closed");
             }
-            return streams.remove();
+            StreamDouble stream = streams.remove();
+            opened.add(stream);
+            return stream;
         }
 
         @Override
@@ -68,6 +71,7 @@ class DialledTest {
         @Override
         public void close() {
             closed = true;
+            opened.forEach(StreamDouble::breakOff);
         }
     }
 
@@ -76,7 +80,7 @@ class DialledTest {
     }
 
     private static Dialled lasting(Connection first, Redial redial, Duration patience) {
-        Dialled paths = new Dialled(first, redial, patience, SOON);
+        Dialled paths = new Dialled(first, redial, patience, SOON, LONG);
         paths.admitted(Ticket.issue());
         return paths;
     }
@@ -88,7 +92,7 @@ class DialledTest {
         StreamDouble lane = StreamDouble.open();
         Line second = new Line("tcp+tls", join, lane);
         Ticket ticket = Ticket.issue();
-        Dialled paths = new Dialled(first, () -> second, LONG, SOON);
+        Dialled paths = new Dialled(first, () -> second, LONG, SOON, LONG);
         paths.admitted(ticket);
 
         assertSame(lane, paths.lane());
@@ -143,6 +147,19 @@ class DialledTest {
                 new Line("tcp+tls"), () -> new Line("tcp+tls", answering(Purpose.JOINED)), Duration.ofMillis(50));
 
         assertThrows(IOException.class, paths::lane);
+    }
+
+    @Test
+    void a_peer_that_does_not_say_whether_a_connection_joins_is_dialled_again() throws Exception {
+        Line mute = new Line("quic", StreamDouble.open());
+        StreamDouble lane = StreamDouble.open();
+        Line answering = new Line("tcp+tls", answering(Purpose.JOINED), lane);
+        Deque<Line> lines = new ArrayDeque<>(List.of(mute, answering));
+        Dialled paths = new Dialled(new Line("tcp+tls"), lines::remove, LONG, SOON, Duration.ofSeconds(1));
+        paths.admitted(Ticket.issue());
+
+        assertSame(lane, paths.lane());
+        assertTrue(mute.closed);
     }
 
     @Test
