@@ -28,6 +28,15 @@ final class Cable implements AutoCloseable {
             }
             """;
 
+    private static final String ONE_CONNECTION = """
+            table inet cut {
+              chain in {
+                type filter hook input priority 0; policy accept;
+                iifname "cable" meta l4proto tcp ct state new ct count over 1 %s
+              }
+            }
+            """;
+
     /** State, bytes that nobody has read yet, those to send, two addresses, and much else. */
     private static final Pattern RECEIVED =
             Pattern.compile("^\\S+\\s+(\\d+)\\s+\\d+\\s+(\\S+\\s+\\S+)\\s.*\\bbytes_received:(\\d+)");
@@ -61,6 +70,11 @@ final class Cable implements AutoCloseable {
         for (List<String> end : List.of(ends.near(), ends.far())) {
             run(end, CUT, "nft", "-f", "-");
         }
+    }
+
+    /** Lets through one connection of TCP, and does to others what nft has a word for: {@code drop}. */
+    void allowOneConnection(String otherwise) throws IOException, InterruptedException {
+        run(ends.far(), ONE_CONNECTION.formatted(otherwise), "nft", "-f", "-");
     }
 
     void mend() throws IOException, InterruptedException {

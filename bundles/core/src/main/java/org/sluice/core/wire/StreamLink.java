@@ -227,6 +227,9 @@ public final class StreamLink implements Link, AutoCloseable {
                 } catch (ProtocolException e) {
                     throw e;
                 } catch (IOException e) {
+                    if (Thread.currentThread().isInterrupted()) {
+                        throw e; // the listener has been called off; nothing has broken
+                    }
                     renew(explain(e));
                 }
             }

@@ -225,6 +225,26 @@ class StreamLinkTest {
     }
 
     @Test
+    void a_listener_that_is_interrupted_has_lost_no_stream() throws Exception {
+        AtomicInteger renewals = new AtomicInteger();
+        StreamLink link = link(CALM);
+        link.renewable(
+                cause -> {
+                    renewals.incrementAndGet();
+                    throw cause;
+                },
+                CALM);
+
+        Thread.currentThread().interrupt();
+        assertThrows(IOException.class, link::next);
+
+        assertTrue(Thread.interrupted());
+        assertEquals(0, renewals.get());
+        stream.arrive(frame(progress(1)));
+        assertEquals(Optional.of(progress(1)), link.next());
+    }
+
+    @Test
     void a_link_that_cannot_be_renewed_ends_with_its_stream() {
         StreamLink link = link(CALM);
         stream.breakOff();

@@ -8,12 +8,22 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** The one deadline for whatever has to be agreed with a peer: ten seconds from its beginning. */
+/** The deadline for whatever has to be agreed with a peer: ten seconds from its beginning, unless there is another way. */
 public final class Deadline {
 
     public static final long MILLIS = 10_000;
 
-    private final long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(MILLIS);
+    private final long millis;
+    private final long end;
+
+    public Deadline() {
+        this(MILLIS);
+    }
+
+    public Deadline(long millis) {
+        this.millis = millis;
+        end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+    }
 
     /** Nanoseconds left, 0 when there are none. */
     public long left() {
@@ -36,7 +46,7 @@ public final class Deadline {
             }
             throw new IOException(doing + ": " + failed.getCause(), failed.getCause());
         } catch (TimeoutException late) {
-            throw new SocketTimeoutException(doing + ": no answer within " + MILLIS / 1000 + " s");
+            throw new SocketTimeoutException(doing + ": no answer within " + millis / 1000 + " s");
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException(doing + ": interrupted");

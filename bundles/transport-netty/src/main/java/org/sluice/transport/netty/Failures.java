@@ -9,6 +9,7 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.sluice.transport.PeerRefusedException;
@@ -40,6 +41,7 @@ public final class Failures {
             return refusal;
         }
         return switch (why) {
+            case TimeoutException late -> new SocketTimeoutException(doing + ": no answer");
             case ConnectTimeoutException late -> new SocketTimeoutException(doing + ": no answer");
             case SslHandshakeTimeoutException late -> new SocketTimeoutException(doing + ": the TLS handshake stalled");
             case ConnectException refused ->

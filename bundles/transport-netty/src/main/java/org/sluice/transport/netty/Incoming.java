@@ -22,7 +22,6 @@ import org.sluice.data.Sink;
 public final class Incoming {
 
     private static final int FULL = 1024 * 1024;
-    private static final int LOW = FULL / 2;
 
     /** So many bytes are worth waking a receiver that wants more. */
     private static final int WORTHWHILE = 128 * 1024;
@@ -30,7 +29,9 @@ public final class Incoming {
     /** What a queued piece costs beyond its bytes: bounds the memory that a peer can fill with tiny records. */
     private static final int PIECE_COST = 128;
 
-    private final Channel channel;
+    private final Carrier carrier;
+    private final int full;
+    private final int low;
     private final ReentrantLock receiving = new ReentrantLock();
     private final Queue<ByteBuf> queue = new ConcurrentLinkedQueue<>();
     private final AtomicLong available = new AtomicLong();
@@ -51,7 +52,18 @@ public final class Incoming {
     private @Nullable ByteBuf current;
 
     public Incoming(Channel channel) {
-        this.channel = channel;
+        this(Carrier.of(channel), FULL);
+    }
+
+    /**
+     * Of what {@code carrier} brings.
+     *
+     * @param full bytes that may wait to be received before no more are wanted
+     */
+    public Incoming(Carrier carrier, int full) {
+        this.carrier = carrier;
+        this.full = full;
+        low = full / 2;
     }
 
     public long receive(Sink sink) throws IOException {
@@ -95,7 +107,7 @@ public final class Incoming {
             piece.release();
             cost.addAndGet(-PIECE_COST);
         }
-        if (cost.addAndGet(-part) <= LOW && paused.compareAndSet(true, false)) {
+        if (cost.addAndGet(-part) <= low && paused.compareAndSet(true, false)) {
             readOn();
         }
         return part;
@@ -141,9 +153,9 @@ public final class Incoming {
 
     private void readOn() {
         try {
-            channel.eventLoop().execute(() -> {
+            carrier.loop().execute(() -> {
                 if (!paused.get()) {
-                    channel.config().setAutoRead(true);
+                    carrier.read(true);
                 }
             });
         } catch (RejectedExecutionException stopped) {
@@ -170,7 +182,7 @@ public final class Incoming {
         }
         if (closed) {
             discard();
-        } else if (cost.get() >= FULL) {
+        } else if (cost.get() >= full) {
             pause();
         }
         if (finished || available.get() >= wanted || paused.get()) {
@@ -188,10 +200,10 @@ public final class Incoming {
 
     /** On the event loop. The receiver may have emptied the queue just now and not seen the pause: hence the second look. */
     private void pause() {
-        channel.config().setAutoRead(false);
+        carrier.read(false);
         paused.set(true);
-        if (cost.get() <= LOW && paused.compareAndSet(true, false)) {
-            channel.config().setAutoRead(true);
+        if (cost.get() <= low && paused.compareAndSet(true, false)) {
+            carrier.read(true);
         }
     }
 

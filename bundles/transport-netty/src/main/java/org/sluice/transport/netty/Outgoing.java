@@ -29,7 +29,7 @@ public final class Outgoing {
     private static final int FULL = 1024 * 1024;
     private static final int LOW = FULL / 2;
 
-    private final Channel channel;
+    private final Carrier carrier;
     private final ReentrantLock sending = new ReentrantLock();
     private final Queue<ByteBuf> waiting = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean draining = new AtomicBoolean();
@@ -42,7 +42,11 @@ public final class Outgoing {
     private @Nullable Runnable afterwards;
 
     public Outgoing(Channel channel) {
-        this.channel = channel;
+        this(Carrier.of(channel));
+    }
+
+    public Outgoing(Carrier carrier) {
+        this.carrier = carrier;
     }
 
     public void send(Source source) throws IOException {
@@ -64,7 +68,7 @@ public final class Outgoing {
     }
 
     private ByteBuf piece(Source source, long at, int length) throws IOException {
-        ByteBuf piece = channel.alloc().directBuffer(HEADER + length, HEADER + length);
+        ByteBuf piece = carrier.memory().directBuffer(HEADER + length, HEADER + length);
         boolean filled = false;
         try {
             piece.writeInt(length);
@@ -86,7 +90,7 @@ public final class Outgoing {
             check();
             if (!finished) {
                 finished = true;
-                enqueue(channel.alloc().directBuffer(HEADER, HEADER).writeInt(0));
+                enqueue(carrier.memory().directBuffer(HEADER, HEADER).writeInt(0));
             }
         } finally {
             sending.unlock();
@@ -134,7 +138,7 @@ public final class Outgoing {
         waiting.add(piece);
         if (!draining.getAndSet(true)) {
             try {
-                channel.eventLoop().execute(this::drain);
+                carrier.loop().execute(this::drain);
             } catch (RejectedExecutionException stopped) {
                 end(new Ending.Closed());
                 release();
@@ -148,9 +152,9 @@ public final class Outgoing {
         draining.set(false);
         for (ByteBuf piece = waiting.poll(); piece != null; piece = waiting.poll()) {
             int size = piece.readableBytes();
-            channel.write(piece).addListener(written -> left(size, written));
+            carrier.write(piece).addListener(written -> left(size, written));
         }
-        channel.flush();
+        carrier.flush();
     }
 
     /** On the event loop: {@code size} bytes are in the kernel's hands, or lost. */

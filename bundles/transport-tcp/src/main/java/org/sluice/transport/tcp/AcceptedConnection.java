@@ -26,6 +26,17 @@ final class AcceptedConnection extends TcpConnection {
     private final TokenTable<Predicate<TcpStream>> tokens;
     private final Map<Integer, CompletableFuture<TcpStream>> asked = new ConcurrentHashMap<>();
     private final AtomicInteger requests = new AtomicInteger();
+    private volatile int abilities;
+
+    /** The peer has tried to dial a stream for us, in vain. */
+    private static final class CannotDialException extends IOException {
+
+        private static final long serialVersionUID = 1;
+
+        CannotDialException(String reason) {
+            super("opening a stream: the peer cannot dial it: " + reason);
+        }
+    }
 
     /**
      * An authenticated peer's.
@@ -34,7 +45,7 @@ final class AcceptedConnection extends TcpConnection {
      * @param forget called once, when it has ended
      */
     AcceptedConnection(long id, Channel root, PeerIdentity peer, Consumer<AcceptedConnection> forget) {
-        super(root, peer);
+        super(root, peer, false);
         this.id = id;
         this.forget = forget;
         tokens = new TokenTable<>(peer, System::nanoTime);
@@ -46,7 +57,7 @@ final class AcceptedConnection extends TcpConnection {
 
     /** Tells the peer that it is let in. */
     void welcome() {
-        send(new RootMessage.Welcome(id));
+        send(new RootMessage.Welcome(id, Ability.ours()));
         grant(IN_ADVANCE);
     }
 
@@ -83,6 +94,17 @@ final class AcceptedConnection extends TcpConnection {
     @Override
     public Stream open() throws IOException {
         check();
+        try {
+            return openSocket();
+        } catch (CannotDialException none) {
+            if (!Ability.INBAND.isIn(abilities)) {
+                throw none;
+            }
+            return inband().open(new Deadline());
+        }
+    }
+
+    private Stream openSocket() throws IOException {
         Deadline deadline = new Deadline();
         CompletableFuture<TcpStream> opened = new CompletableFuture<>();
         int request = requests.incrementAndGet();
@@ -113,10 +135,11 @@ final class AcceptedConnection extends TcpConnection {
             case RootMessage.CannotOpen cannot -> {
                 CompletableFuture<TcpStream> opened = asked.get(cannot.request());
                 if (opened != null) {
-                    opened.completeExceptionally(
-                            new IOException("opening a stream: the peer cannot dial it: " + cannot.reason()));
+                    opened.completeExceptionally(new CannotDialException(cannot.reason()));
                 }
             }
+            case RootMessage.Able able -> abilities = able.abilities();
+            case RootMessage.Inband streams -> inband().on(streams);
             case RootMessage.Welcome _, RootMessage.Grant _, RootMessage.Open _, RootMessage.Close _ ->
                 throw outOfTurn(message);
         }

@@ -44,7 +44,8 @@ final class Departure {
         }
     }
 
-    private static void onLoop(Channel channel, Runnable work) {
+    /** Runs it on the event loop, unless that has stopped. */
+    static void onLoop(Channel channel, Runnable work) {
         if (channel.eventLoop().inEventLoop()) {
             work.run();
             return;

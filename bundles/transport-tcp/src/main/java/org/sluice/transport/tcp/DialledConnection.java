@@ -2,12 +2,18 @@ package org.sluice.transport.tcp;
 
 import io.netty.channel.Channel;
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.SocketTimeoutException;
 import java.nio.channels.AsynchronousCloseException;
+import java.nio.channels.ClosedChannelException;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.sluice.transport.PeerIdentity;
+import org.sluice.transport.PeerRefusedException;
 import org.sluice.transport.Stream;
 import org.sluice.transport.netty.Deadline;
+import org.sluice.transport.netty.Failures;
 import org.sluice.transport.netty.Openings;
 
 /** The initiator's end: it dials every socket of the connection, with the tokens that the peer grants. */
@@ -16,11 +22,14 @@ final class DialledConnection extends TcpConnection {
     private final long id;
     private final Dialler dialler;
     private final Openings openings;
+    private final Sockets sockets;
     private final TokenStock tokens = new TokenStock();
 
-    DialledConnection(Channel root, PeerIdentity peer, long id, Dialler dialler, Openings openings) {
-        super(root, peer);
-        this.id = id;
+    DialledConnection(
+            Channel root, PeerIdentity peer, RootMessage.Welcome welcome, Dialler dialler, Openings openings) {
+        super(root, peer, true);
+        this.id = welcome.connection();
+        this.sockets = new Sockets(address(), Ability.INBAND.isIn(welcome.abilities()), dialler.isInbandForced());
         this.dialler = dialler;
         this.openings = openings;
     }
@@ -32,11 +41,36 @@ final class DialledConnection extends TcpConnection {
     @Override
     public Stream open() throws IOException {
         check();
-        Deadline deadline = new Deadline();
-        Token token = tokens.take(() -> send(new RootMessage.Want(1)), deadline);
+        if (sockets.areTried()) {
+            try {
+                return openSocket();
+            } catch (IOException none) {
+                if (!sockets.areDispensable() || isNoMatterOfSockets(none)) {
+                    throw none;
+                }
+                sockets.failed(none);
+            }
+        }
+        return inband().open(new Deadline());
+    }
+
+    private static boolean isNoMatterOfSockets(IOException why) {
+        return switch (why) {
+            case SocketTimeoutException late -> false;
+            case InterruptedIOException interrupted -> true;
+            case ClosedChannelException closed -> true;
+            case PeerRefusedException refused -> true;
+            default -> false;
+        };
+    }
+
+    private Stream openSocket() throws IOException {
+        Token token = tokens.take(() -> send(new RootMessage.Want(1)), new Deadline());
         CompletableFuture<TcpStream> opened = dialler.stream(this, token);
         try {
-            return deadline.await(opened, "opening a stream");
+            Stream stream = sockets.deadline().await(opened, "opening a stream");
+            sockets.work();
+            return stream;
         } finally {
             opened.completeExceptionally(new AsynchronousCloseException()); // without effect on one that was returned
         }
@@ -47,14 +81,22 @@ final class DialledConnection extends TcpConnection {
         switch (message) {
             case RootMessage.Grant grant -> tokens.add(grant.tokens());
             case RootMessage.Open open -> dial(open);
-            case RootMessage.Welcome _, RootMessage.Want _, RootMessage.CannotOpen _, RootMessage.Close _ ->
-                throw outOfTurn(message);
+            case RootMessage.Inband streams -> inband().on(streams);
+            case RootMessage.Welcome _, RootMessage.Able _, RootMessage.Want _ -> throw outOfTurn(message);
+            case RootMessage.CannotOpen _, RootMessage.Close _ -> throw outOfTurn(message);
         }
     }
 
     private void dial(RootMessage.Open asked) {
-        dialler.stream(this, asked.token()).whenComplete((stream, failure) -> {
+        if (!sockets.areTried()) {
+            send(new RootMessage.CannotOpen(asked.request(), "streams go in the root socket"));
+            return;
+        }
+        CompletableFuture<TcpStream> dialled = dialler.stream(this, asked.token());
+        dialled.orTimeout(sockets.deadline().left(), TimeUnit.NANOSECONDS);
+        dialled.whenComplete((stream, failure) -> {
             if (failure != null) {
+                sockets.failed(Failures.explain("opening a stream", failure));
                 send(new RootMessage.CannotOpen(asked.request(), Objects.toString(failure.getMessage(), "")));
             } else if (!arrived(stream)) {
                 stream.close();

@@ -25,8 +25,12 @@ final class Dialler {
     private final Openings openings;
     private final InetSocketAddress address;
     private final String connecting;
+    private final boolean inband;
 
-    Dialler(EventLoops loops, Tls tls, Openings openings, InetSocketAddress address, Endpoint peer) throws IOException {
+    /** @param inband whether streams get no sockets of their own where the peer can do without */
+    Dialler(EventLoops loops, Tls tls, Openings openings, InetSocketAddress address, Endpoint peer, boolean inband)
+            throws IOException {
+        this.inband = inband;
         this.loops = loops;
         this.tls = tls;
         this.openings = openings;
@@ -34,6 +38,10 @@ final class Dialler {
         forRoot = tls.dialling(Tls.Purpose.ROOT);
         forStreams = tls.dialling(Tls.Purpose.STREAM);
         connecting = "connecting to " + peer;
+    }
+
+    boolean isInbandForced() {
+        return inband;
     }
 
     /** Dials the root socket. */
@@ -98,9 +106,12 @@ final class Dialler {
                 return;
             }
             DialledConnection connection =
-                    new DialledConnection(context.channel(), proven, welcome.connection(), Dialler.this, openings);
+                    new DialledConnection(context.channel(), proven, welcome, Dialler.this, openings);
             openings.add(connection, connection::close);
             context.pipeline().replace(this, null, connection.handler());
+            if (welcome.abilities() != 0) {
+                connection.send(new RootMessage.Able(Ability.ours()));
+            }
             if (!outcome.complete(connection)) {
                 connection.close();
             }

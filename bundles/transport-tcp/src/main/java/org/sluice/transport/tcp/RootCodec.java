@@ -1,16 +1,22 @@
 package org.sluice.transport.tcp;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageCodec;
 import io.netty.handler.codec.CorruptedFrameException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.sluice.transport.tcp.RootMessage.Able;
+import org.sluice.transport.tcp.RootMessage.Begin;
 import org.sluice.transport.tcp.RootMessage.CannotOpen;
 import org.sluice.transport.tcp.RootMessage.Close;
+import org.sluice.transport.tcp.RootMessage.Credit;
+import org.sluice.transport.tcp.RootMessage.Data;
 import org.sluice.transport.tcp.RootMessage.Grant;
 import org.sluice.transport.tcp.RootMessage.Open;
+import org.sluice.transport.tcp.RootMessage.Release;
 import org.sluice.transport.tcp.RootMessage.Want;
 import org.sluice.transport.tcp.RootMessage.Welcome;
 
@@ -29,9 +35,18 @@ final class RootCodec extends ByteToMessageCodec<RootMessage> {
     static final int OPEN = CRITICAL | 4;
     static final int CANNOT_OPEN = CRITICAL | 5;
     static final int CLOSE = CRITICAL | 6;
+    static final int ABLE = 7;
+    static final int BEGIN = CRITICAL | 8;
+    static final int DATA = CRITICAL | 9;
+    static final int CREDIT = CRITICAL | 10;
+    static final int RELEASE = CRITICAL | 11;
+
+    /** Bytes of a stream in one message, at most: two full TLS records. */
+    static final int MOST_DATA = 32 * 1024;
 
     private static final int HEADER = 3;
     private static final int LONGEST = 8192;
+    private static final int LONGEST_DATA = Integer.BYTES + MOST_DATA;
     private static final int LONGEST_REASON = 1024;
 
     RootCodec() {
@@ -41,16 +56,25 @@ final class RootCodec extends ByteToMessageCodec<RootMessage> {
     @Override
     protected void encode(ChannelHandlerContext context, RootMessage message, ByteBuf out) {
         int type = type(message);
+        if (message instanceof Data data) {
+            out.ensureWritable(HEADER + Integer.BYTES + data.bytes().readableBytes());
+        }
         out.writeByte(type).writeShort(0);
         int start = out.writerIndex();
         switch (message) {
-            case Welcome welcome -> out.writeByte(VERSION).writeLong(welcome.connection());
+            case Welcome welcome ->
+                out.writeByte(VERSION).writeLong(welcome.connection()).writeInt(welcome.abilities());
             case Grant grant -> grant.tokens().forEach(token -> out.writeBytes(token.bytes()));
             case Want want -> out.writeShort(want.tokens());
             case Open open ->
                 out.writeInt(open.request()).writeBytes(open.token().bytes());
             case CannotOpen cannot -> text(out.writeInt(cannot.request()), cannot.reason());
             case Close close -> text(out, close.reason());
+            case Able able -> out.writeInt(able.abilities());
+            case Begin begin -> out.writeInt(begin.stream());
+            case Data data -> out.writeInt(data.stream()).writeBytes(data.bytes());
+            case Credit credit -> out.writeInt(credit.stream()).writeInt(credit.bytes());
+            case Release release -> out.writeInt(release.stream());
         }
         out.setShort(start - 2, out.writerIndex() - start);
     }
@@ -63,6 +87,11 @@ final class RootCodec extends ByteToMessageCodec<RootMessage> {
             case Open _ -> OPEN;
             case CannotOpen _ -> CANNOT_OPEN;
             case Close _ -> CLOSE;
+            case Able _ -> ABLE;
+            case Begin _ -> BEGIN;
+            case Data _ -> DATA;
+            case Credit _ -> CREDIT;
+            case Release _ -> RELEASE;
         };
     }
 
@@ -78,7 +107,7 @@ final class RootCodec extends ByteToMessageCodec<RootMessage> {
         }
         int type = in.getUnsignedByte(in.readerIndex());
         int length = in.getUnsignedShort(in.readerIndex() + 1);
-        if (length > LONGEST) {
+        if (length > (type == DATA ? LONGEST_DATA : LONGEST)) {
             throw new CorruptedFrameException("a root message of " + length + " bytes");
         }
         if (in.readableBytes() < HEADER + length) {
@@ -93,6 +122,11 @@ final class RootCodec extends ByteToMessageCodec<RootMessage> {
                 case OPEN -> out.add(new Open(content.readInt(), token(content)));
                 case CANNOT_OPEN -> out.add(new CannotOpen(content.readInt(), text(content)));
                 case CLOSE -> out.add(new Close(text(content)));
+                case ABLE -> out.add(new Able(content.readInt()));
+                case BEGIN -> out.add(new Begin(content.readInt()));
+                case DATA -> out.add(data(content));
+                case CREDIT -> out.add(new Credit(content.readInt(), content.readInt()));
+                case RELEASE -> out.add(new Release(content.readInt()));
                 default -> skip(type);
             }
         } catch (IndexOutOfBoundsException tooShort) {
@@ -105,7 +139,15 @@ final class RootCodec extends ByteToMessageCodec<RootMessage> {
         if (version != VERSION) {
             throw new CorruptedFrameException("the peer speaks version " + version + " of the socket protocol");
         }
-        return new Welcome(content.readLong());
+        return new Welcome(content.readLong(), content.isReadable(Integer.BYTES) ? content.readInt() : 0);
+    }
+
+    /** In memory of its own, of no more than its size: what a peer can have lie here is what it has been given credit for. */
+    private static Data data(ByteBuf content) {
+        int stream = content.readInt();
+        byte[] bytes = new byte[content.readableBytes()];
+        content.readBytes(bytes);
+        return new Data(stream, Unpooled.wrappedBuffer(bytes));
     }
 
     private static Grant grant(ByteBuf content) {

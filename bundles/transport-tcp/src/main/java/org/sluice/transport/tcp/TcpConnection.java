@@ -15,6 +15,7 @@ import org.sluice.transport.Connection;
 import org.sluice.transport.PeerIdentity;
 import org.sluice.transport.Stream;
 import org.sluice.transport.netty.Arrivals;
+import org.sluice.transport.netty.Ending;
 
 /** What both ends of a connection have in common: the root socket, the streams, and the end. */
 abstract sealed class TcpConnection implements Connection permits DialledConnection, AcceptedConnection {
@@ -23,13 +24,15 @@ abstract sealed class TcpConnection implements Connection permits DialledConnect
 
     private final Channel root;
     private final PeerIdentity peer;
-    private final Arrivals<TcpStream> arrivals = new Arrivals<>();
+    private final Arrivals<Stream> arrivals = new Arrivals<>();
     private final Set<TcpStream> streams = ConcurrentHashMap.newKeySet();
+    private final Inband inband;
     private final AtomicBoolean ended = new AtomicBoolean();
 
-    TcpConnection(Channel root, PeerIdentity peer) {
+    TcpConnection(Channel root, PeerIdentity peer, boolean initiator) {
         this.root = root;
         this.peer = peer;
+        inband = new Inband(root, initiator, this::arrived);
     }
 
     @Override
@@ -39,7 +42,7 @@ abstract sealed class TcpConnection implements Connection permits DialledConnect
 
     @Override
     public final String path() {
-        return "tcp+tls";
+        return inband.isUsed() ? "tcp+tls in-band" : "tcp+tls";
     }
 
     @Override
@@ -55,6 +58,16 @@ abstract sealed class TcpConnection implements Connection permits DialledConnect
 
     final void send(RootMessage message) {
         root.writeAndFlush(message);
+    }
+
+    /** The streams that have no sockets of their own. */
+    final Inband inband() {
+        return inband;
+    }
+
+    /** Where the peer is, for messages. */
+    final String address() {
+        return String.valueOf(root.remoteAddress());
     }
 
     final void check() throws ClosedChannelException {
@@ -73,7 +86,7 @@ abstract sealed class TcpConnection implements Connection permits DialledConnect
     }
 
     /** A stream that the peer opened; false when nobody will accept it. */
-    final boolean arrived(TcpStream stream) {
+    final boolean arrived(Stream stream) {
         return arrivals.add(stream);
     }
 
@@ -82,7 +95,9 @@ abstract sealed class TcpConnection implements Connection permits DialledConnect
         if (end()) {
             streams.forEach(TcpStream::close);
             Departure.orderly(
-                    root, () -> root.writeAndFlush(new RootMessage.Close("")).addListener(ChannelFutureListener.CLOSE));
+                    root,
+                    () -> inband.close(() ->
+                            root.writeAndFlush(new RootMessage.Close("")).addListener(ChannelFutureListener.CLOSE)));
         }
     }
 
@@ -91,13 +106,14 @@ abstract sealed class TcpConnection implements Connection permits DialledConnect
         if (end()) {
             streams.forEach(stream -> Departure.abruptlyWhenLate(stream.channel()));
         }
+        inband.end(new Ending.Broken("the peer has closed the connection, or cannot be heard", null));
         Departure.abrupt(root);
     }
 
     private boolean end() {
         boolean first = !ended.getAndSet(true);
         if (first) {
-            arrivals.close().forEach(TcpStream::close);
+            arrivals.close().forEach(Stream::close);
             ended();
         }
         return first;
@@ -113,6 +129,11 @@ abstract sealed class TcpConnection implements Connection permits DialledConnect
                 } else {
                     on(message);
                 }
+            }
+
+            @Override
+            public void channelWritabilityChanged(ChannelHandlerContext context) {
+                inband.pump();
             }
 
             @Override

@@ -35,8 +35,12 @@ public final class TcpTransport implements Transport {
 
     private static final Logger LOG = LoggerFactory.getLogger(TcpTransport.class);
 
+    /** Says that streams of connections that we dial travel in their root sockets. */
+    static final String FORCE_INBAND = "SLUICE_FORCE_INBAND";
+
     private final Supplier<SocketKind> kind;
     private final Supplier<SslProvider> provider;
+    private final boolean inband;
     private final Openings openings = new Openings();
     private final ReentrantLock lifecycle = new ReentrantLock();
     private @Nullable EventLoops loops;
@@ -45,13 +49,22 @@ public final class TcpTransport implements Transport {
     /** The fastest that works here; libraries are loaded and threads are started by the first use. */
     @Activate
     public TcpTransport() {
-        this(SocketKind::best, Tls::best);
+        this(SocketKind::best, Tls::best, said(System.getenv().getOrDefault(FORCE_INBAND, "")));
     }
 
-    /** With sockets and TLS of one's choice. */
-    TcpTransport(Supplier<SocketKind> kind, Supplier<SslProvider> provider) {
+    /**
+     * With sockets and TLS of one's choice.
+     *
+     * @param inband whether streams get no sockets of their own
+     */
+    TcpTransport(Supplier<SocketKind> kind, Supplier<SslProvider> provider, boolean inband) {
+        this.inband = inband;
         this.kind = kind;
         this.provider = provider;
+    }
+
+    private static boolean said(String variable) {
+        return variable.equals("1") || Boolean.parseBoolean(variable);
     }
 
     @Override
@@ -70,7 +83,8 @@ public final class TcpTransport implements Transport {
         EventLoops running = loops();
         Iterator<InetSocketAddress> addresses = Addresses.of(peer, deadline).iterator();
         while (true) {
-            Dialler dialler = new Dialler(running, new Tls(credentials, running), openings, addresses.next(), peer);
+            Dialler dialler =
+                    new Dialler(running, new Tls(credentials, running), openings, addresses.next(), peer, inband);
             CompletableFuture<DialledConnection> connected = dialler.root();
             try {
                 return deadline.await(connected, "connecting to " + peer);

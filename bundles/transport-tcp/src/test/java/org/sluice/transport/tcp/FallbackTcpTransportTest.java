@@ -7,6 +7,6 @@ class FallbackTcpTransportTest extends TcpContract {
 
     @Override
     TcpTransport make() {
-        return new TcpTransport(() -> SocketKind.NIO, () -> SslProvider.JDK);
+        return new TcpTransport(() -> SocketKind.NIO, () -> SslProvider.JDK, false);
     }
 }

@@ -18,7 +18,12 @@ class RootCodecTest {
     private static final Token TOKEN = Token.draw();
 
     private static final List<RootMessage> ONE_OF_EACH = List.of(
-            new RootMessage.Welcome(-7),
+            new RootMessage.Welcome(-7, 1),
+            new RootMessage.Able(-1),
+            new RootMessage.Begin(1),
+            new RootMessage.Data(2, Unpooled.copiedBuffer(new byte[] {1, 2, 3})),
+            new RootMessage.Credit(3, 65536),
+            new RootMessage.Release(4),
             new RootMessage.Grant(List.of(TOKEN, Token.draw())),
             new RootMessage.Grant(List.of()),
             new RootMessage.Want(65535),
@@ -32,7 +37,7 @@ class RootCodecTest {
     void every_message_arrives_as_it_was_sent_however_it_is_cut() {
         EmbeddedChannel sender = new EmbeddedChannel(new RootCodec());
         for (RootMessage message : ONE_OF_EACH) {
-            sender.writeOutbound(message);
+            sender.writeOutbound(message instanceof RootMessage.Data data ? again(data) : message);
             ByteBuf bytes = sender.readOutbound();
             while (bytes.readableBytes() > 1) {
                 channel.writeInbound(bytes.readRetainedSlice(1));
@@ -42,6 +47,27 @@ class RootCodecTest {
 
             assertEquals(message, channel.readInbound());
         }
+    }
+
+    /** The same, to be read once more. */
+    private static RootMessage.Data again(RootMessage.Data data) {
+        return new RootMessage.Data(data.stream(), data.bytes().duplicate());
+    }
+
+    @Test
+    void a_responder_that_says_nothing_of_its_abilities_has_none() {
+        arrives(RootCodec.WELCOME, 9, 1, 0, 0, 0, 0, 0, 0, 0, 5);
+
+        assertEquals(new RootMessage.Welcome(5, 0), channel.readInbound());
+    }
+
+    @Test
+    void bytes_of_a_stream_may_be_longer_than_other_messages_and_no_longer_than_two_records_of_TLS() {
+        arrives(RootCodec.DATA, 4 + RootCodec.MOST_DATA, new byte[4 + RootCodec.MOST_DATA]);
+
+        RootMessage.Data data = channel.readInbound();
+        assertEquals(RootCodec.MOST_DATA, data.bytes().readableBytes());
+        assertThrows(CorruptedFrameException.class, () -> arrives(RootCodec.DATA, 5 + RootCodec.MOST_DATA));
     }
 
     @Test
@@ -66,7 +92,16 @@ class RootCodecTest {
 
     @Test
     void a_message_that_is_cut_short_is_refused_whatever_its_type() {
-        for (int type : List.of(RootCodec.WELCOME, RootCodec.WANT, RootCodec.OPEN, RootCodec.CANNOT_OPEN)) {
+        for (int type : List.of(
+                RootCodec.WELCOME,
+                RootCodec.WANT,
+                RootCodec.OPEN,
+                RootCodec.CANNOT_OPEN,
+                RootCodec.ABLE,
+                RootCodec.BEGIN,
+                RootCodec.DATA,
+                RootCodec.CREDIT,
+                RootCodec.RELEASE)) {
             assertThrows(
                     CorruptedFrameException.class, () -> arrives(type, 1, (byte) RootCodec.VERSION), "type " + type);
         }

@@ -27,7 +27,7 @@ class StoppingTest {
     @EnumSource
     void stopping_closes_every_socket_before_its_loop_is_gone(SocketKind kind) throws IOException {
         assumeTrue(kind.absence() == null, "not here");
-        TcpTransport transport = new TcpTransport(() -> kind, Tls::best);
+        TcpTransport transport = new TcpTransport(() -> kind, Tls::best, false);
         Listener listener = transport.listen(new Endpoint("127.0.0.1", 0), CREDENTIALS);
         Connection near = transport.connect(listener.local(), CREDENTIALS);
         Connection far = listener.accept();

@@ -1,0 +1,196 @@
+package org.sluice.transport.tcp;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.Promise;
+import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.sluice.data.Sink;
+import org.sluice.data.Source;
+import org.sluice.transport.Stream;
+import org.sluice.transport.netty.Carrier;
+import org.sluice.transport.netty.Deadline;
+import org.sluice.transport.netty.Ending;
+import org.sluice.transport.netty.Incoming;
+import org.sluice.transport.netty.Outgoing;
+
+/** A stream without a socket: its bytes travel in messages of the root socket, as many as the other end has given credit for. */
+final class InbandStream implements Stream, Carrier {
+
+    private record Piece(ByteBuf bytes, Promise<Void> gone) {}
+
+    private final Inband streams;
+    private final Channel root;
+    private final int number;
+    private final Window window;
+    private final Incoming incoming = new Incoming(this, Window.FIRST);
+    private final Outgoing outgoing = new Outgoing(this);
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    /** Of the event loop alone. */
+    private final Queue<Piece> waiting = new ArrayDeque<>();
+
+    private long credit = Window.FIRST;
+    private boolean wanted = true;
+    private boolean ended;
+
+    InbandStream(Inband streams, Channel root, int number, Window window) {
+        this.streams = streams;
+        this.root = root;
+        this.number = number;
+        this.window = window;
+    }
+
+    int number() {
+        return number;
+    }
+
+    @Override
+    public void send(Source source) throws IOException {
+        outgoing.send(source);
+    }
+
+    @Override
+    public long receive(Sink sink) throws IOException {
+        return incoming.receive(sink);
+    }
+
+    @Override
+    public void finish() throws IOException {
+        outgoing.finish();
+    }
+
+    @Override
+    public void close() {
+        if (closed.getAndSet(true)) {
+            return;
+        }
+        incoming.close();
+        outgoing.end(new Ending.Closed());
+        Departure.onLoop(root, this::leave);
+    }
+
+    /** What was finished leaves first, unless the peer takes too long to want it. */
+    private void leave() {
+        if (ended || !outgoing.isFinished()) {
+            release();
+            return;
+        }
+        Future<?> late = root.eventLoop().schedule(this::release, Deadline.MILLIS, TimeUnit.MILLISECONDS);
+        outgoing.afterwards(() -> {
+            late.cancel(false);
+            release();
+        });
+    }
+
+    private void release() {
+        ended = true;
+        dropWaiting();
+        window.close();
+        streams.released(this);
+    }
+
+    @Override
+    public Executor loop() {
+        return root.eventLoop();
+    }
+
+    @Override
+    public ByteBufAllocator memory() {
+        return root.alloc();
+    }
+
+    @Override
+    public void read(boolean more) {
+        wanted = more;
+        giveCredit();
+    }
+
+    @Override
+    public Future<?> write(ByteBuf piece) {
+        Promise<Void> gone = root.eventLoop().newPromise();
+        if (ended) {
+            piece.release();
+            gone.setFailure(new ClosedChannelException());
+        } else {
+            waiting.add(new Piece(piece, gone));
+        }
+        return gone;
+    }
+
+    @Override
+    public void flush() {
+        streams.ready(this);
+    }
+
+    /** Sends one message, if there is something to send and credit for it; whether there may be more. */
+    boolean sendOne() {
+        Piece first = waiting.peek();
+        if (first == null || credit <= Window.MESSAGE) {
+            return false;
+        }
+        int part = (int) Math.min(Math.min(first.bytes.readableBytes(), RootCodec.MOST_DATA), credit - Window.MESSAGE);
+        credit -= part + Window.MESSAGE;
+        Future<Void> written = root.write(new RootMessage.Data(number, first.bytes.readSlice(part)));
+        if (!first.bytes.isReadable()) {
+            waiting.remove();
+            first.bytes.release();
+            written.addListener(_ -> settle(first.gone, written));
+        }
+        return true;
+    }
+
+    private static void settle(Promise<Void> gone, Future<Void> written) {
+        if (written.isSuccess()) {
+            gone.trySuccess(null);
+        } else {
+            gone.tryFailure(written.cause());
+        }
+    }
+
+    /** The peer lets us send so much more. */
+    void credited(int bytes) throws IOException {
+        credit += bytes;
+        if (bytes < 0 || credit > Integer.MAX_VALUE) {
+            throw new IOException("the peer gives credit for " + Integer.toUnsignedString(bytes) + " bytes");
+        }
+        streams.ready(this);
+    }
+
+    void arrived(ByteBuf bytes) throws IOException {
+        if (!window.arrived(bytes.readableBytes())) {
+            throw new IOException("the peer sends more than it may");
+        }
+        incoming.arrived(bytes);
+        giveCredit();
+    }
+
+    private void giveCredit() {
+        int due = wanted && !ended ? window.due() : 0;
+        if (due > 0) {
+            streams.send(new RootMessage.Credit(number, due));
+        }
+    }
+
+    /** The peer has let go of it, or the connection has ended. What has arrived can still be received. */
+    void end(Ending why) {
+        ended = true;
+        incoming.end(why);
+        outgoing.end(why);
+        dropWaiting();
+    }
+
+    private void dropWaiting() {
+        for (Piece piece = waiting.poll(); piece != null; piece = waiting.poll()) {
+            piece.bytes.release();
+            piece.gone.tryFailure(new ClosedChannelException());
+        }
+    }
+}

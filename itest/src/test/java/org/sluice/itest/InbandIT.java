@@ -1,0 +1,103 @@
+package org.sluice.itest;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.sluice.itest.bench.TwoNamespaces;
+
+/** Networks that carry one connection of TCP and no more. */
+@Timeout(value = 5, unit = TimeUnit.MINUTES)
+class InbandIT {
+
+    @TempDir
+    Path folder;
+
+    private Cable cable;
+    private Sluice client;
+    private Sluice.Served server;
+    private Path tree;
+
+    @BeforeEach
+    void start() throws Exception {
+        try {
+            cable = new Cable("1gbit");
+        } catch (IOException e) {
+            assumeTrue(false, "no network namespaces with a cable: " + e.getMessage());
+        }
+        client = cable.near(new Sluice(folder.resolve("client"))).with("SLUICE_FORCE_TCP", "true");
+        server = cable.far(new Sluice(folder.resolve("server")))
+                .serveAt(
+                        TwoNamespaces.FAR_ADDRESS,
+                        "--share",
+                        "in=" + Files.createDirectories(folder.resolve("share")),
+                        "--trust",
+                        client.fingerprint());
+        assertEquals(0, client.run("peer", "trust", server.fingerprint()).code());
+        tree = Tree.make(folder.resolve("tree"), 3, 20, 30 << 20, 22);
+    }
+
+    @AfterEach
+    void stop() {
+        if (server != null) {
+            server.close();
+        }
+        if (cable != null) {
+            cable.close();
+        }
+    }
+
+    /** What a push and a pull of the same say; both arrive. */
+    private String pushedAndPulled() throws Exception {
+        Sluice.Result pushed = client.run("push", tree.toString(), server.location("in"));
+        assertEquals(0, pushed.code(), pushed::toString);
+        Tree.assertEqual(tree, folder.resolve("share/tree"));
+        Sluice.Result pulled = client.run(
+                "pull", server.location("in/tree"), folder.resolve("back").toString());
+        assertEquals(0, pulled.code(), pulled::toString);
+        Tree.assertEqual(tree, folder.resolve("back/tree"));
+        return pushed + "\n" + pulled;
+    }
+
+    private static void assertInband(String said, String reason) {
+        assertEquals(3, said.split("path: tcp\\+tls in-band x", -1).length, said);
+        assertEquals(3, said.split("travel in their root socket: [^\n]*" + reason, -1).length, said);
+    }
+
+    @Test
+    void where_further_sockets_are_refused_everything_goes_by_the_first_and_the_reason_is_told() throws Exception {
+        cable.allowOneConnection("reject with tcp reset");
+
+        assertInband(pushedAndPulled(), "connection refused");
+    }
+
+    @Test
+    void where_further_sockets_get_no_answer_everything_goes_by_the_first_soon_and_the_reason_is_told()
+            throws Exception {
+        cable.allowOneConnection("drop");
+
+        assertInband(pushedAndPulled(), "no answer");
+    }
+
+    @Test
+    void where_nothing_is_blocked_there_are_sockets_unless_they_are_not_wanted() throws Exception {
+        String said = pushedAndPulled();
+
+        assertTrue(said.contains("path: tcp+tls x"), said);
+        assertFalse(said.contains("root socket"), said);
+        client = client.with("SLUICE_FORCE_INBAND", "1");
+        tree = Tree.make(folder.resolve("other/tree"), 3, 20, 30 << 20, 23);
+        Sluice.Result pushed = client.run("push", tree.toString(), server.location("in"));
+        assertInband(pushed + "\n" + pushed, "SLUICE_FORCE_INBAND");
+    }
+}
