@@ -19,9 +19,15 @@ public interface Peers {
      *
      * @param fingerprint 64 hexadecimal digits, as its {@code peer show} prints; colons and case do not matter
      * @param name to remember it by; the fingerprint's first digits when empty
+     * @param clear whether contents may travel between us in clear, if it allows that too
      * @throws TransferException (USAGE) when the fingerprint is none
      */
-    KnownPeer trust(String fingerprint, Optional<String> name) throws TransferException;
+    KnownPeer trust(String fingerprint, Optional<String> name, boolean clear) throws TransferException;
+
+    /** Trusts a peer, with everything encrypted. */
+    default KnownPeer trust(String fingerprint, Optional<String> name) throws TransferException {
+        return trust(fingerprint, name, false);
+    }
 
     /**
      * Trusts a peer no longer. Transfers that run go on.
@@ -36,6 +42,13 @@ public interface Peers {
      *
      * @param name for people
      * @param fingerprint SHA-256 of its public key, 64 lower-case hexadecimal digits
+     * @param clear whether we allow contents to travel in clear between us
      */
-    record KnownPeer(String name, String fingerprint) {}
+    record KnownPeer(String name, String fingerprint, boolean clear) {
+
+        /** One with whom everything is encrypted. */
+        public KnownPeer(String name, String fingerprint) {
+            this(name, fingerprint, false);
+        }
+    }
 }

@@ -4,7 +4,7 @@ import java.io.IOException;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * An authenticated, encrypted connection with a peer. Either end may open streams, from any thread; the other end
+ * An authenticated connection with a peer, encrypted but for streams that are {@link Stream#inClear() in clear}. Either end may open streams, from any thread; the other end
  * accepts them in any order.
  */
 @ConsumerType
@@ -18,6 +18,14 @@ public interface Connection extends AutoCloseable {
 
     /** Opens a stream. The peer's accept may return before or after anything is sent in it. */
     Stream open() throws IOException;
+
+    /**
+     * Opens a stream that is for contents alone. It may be in clear where the transport can and both ends' credentials allow it for each
+     * other, and is like any other elsewhere.
+     */
+    default Stream openForContents() throws IOException {
+        return open();
+    }
 
     /**
      * Waits for the next stream that the peer opens.

@@ -32,6 +32,22 @@ public interface Stream extends AutoCloseable {
     void finish() throws IOException;
 
     /**
+     * Whether its bytes travel in clear: anybody on the way may read and change them, so nothing but contents belongs here.
+     */
+    default boolean inClear() {
+        return false;
+    }
+
+    /**
+     * Whether a {@link Source.Region} goes from its file to the peer without passing through memory of ours. Then all of its length is
+     * sent, zeros in place of what cannot be read or is not there any more, before the call fails with what was the matter; and what is
+     * written to the file before the peer has received it may be sent in place of what was there.
+     */
+    default boolean sendsFiles() {
+        return false;
+    }
+
+    /**
      * Lets go of the stream. After both ends have finished and received to the end it is a clean end; before that the
      * peer's calls fail with an {@link IOException}. A second call does nothing.
      */

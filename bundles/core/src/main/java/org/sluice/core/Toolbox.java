@@ -100,7 +100,8 @@ public final class Toolbox {
         return new Credentials(
                 identity.certificate(),
                 identity.key(),
-                peer -> fingerprints.contains(peer.fingerprint()) || trusted.trusts(peer));
+                peer -> fingerprints.contains(peer.fingerprint()) || trusted.trusts(peer),
+                trusted::allowsClear);
     }
 
     Hasher hasher(Agreement agreement) throws TransferException {

@@ -1,6 +1,7 @@
 package org.sluice.core;
 
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -14,24 +15,41 @@ public final class StreamDouble implements Stream {
 
     private final ByteArrayOutputStream sent = new ByteArrayOutputStream();
     private final boolean full;
+    private final boolean clear;
     private byte[] arriving = {};
     private boolean peerFinished;
     private boolean finished;
     private boolean closed;
     private boolean broken;
 
-    private StreamDouble(boolean full) {
+    private StreamDouble(boolean full, boolean clear) {
         this.full = full;
+        this.clear = clear;
     }
 
     /** A stream whose peer takes all that is sent. */
     public static StreamDouble open() {
-        return new StreamDouble(false);
+        return new StreamDouble(false, false);
     }
 
     /** A stream whose peer takes nothing. */
     public static StreamDouble full() {
-        return new StreamDouble(true);
+        return new StreamDouble(true, false);
+    }
+
+    /** A stream in clear, which sends files itself. */
+    public static StreamDouble clear() {
+        return new StreamDouble(false, true);
+    }
+
+    @Override
+    public boolean inClear() {
+        return clear;
+    }
+
+    @Override
+    public boolean sendsFiles() {
+        return clear;
     }
 
     /** The peer sends. */
@@ -74,7 +92,14 @@ public final class StreamDouble implements Stream {
         }
         check();
         byte[] bytes = new byte[(int) source.length()];
-        source.copyTo(0, MemorySegment.ofArray(bytes));
+        try {
+            source.copyTo(0, MemorySegment.ofArray(bytes));
+        } catch (EOFException shorter) {
+            if (clear) {
+                sent.writeBytes(new byte[bytes.length]);
+            }
+            throw shorter;
+        }
         sent.writeBytes(bytes);
     }
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
  * What every {@link org.sluice.transport.Transport} owes. A provider's test extends it, makes the transport, and stops it
  * after each test if it needs stopping. The rules are in the classes that this one extends, by subject.
  */
-public abstract class TransportContract extends TransportWaitingRules {
+public abstract class TransportContract extends TransportContentsRules {
 
     /** Marks what counts all that the process has, and so does not run beside other tests. */
     private static final String ALONE = "alone";

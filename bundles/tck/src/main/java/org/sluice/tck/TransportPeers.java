@@ -35,8 +35,15 @@ abstract class TransportPeers {
 
     final Set<PeerIdentity> responderTrusts = ConcurrentHashMap.newKeySet();
 
-    final Credentials initiator = new Credentials(INITIATOR.certificate(), INITIATOR.key(), initiatorTrusts::contains);
-    final Credentials responder = new Credentials(RESPONDER.certificate(), RESPONDER.key(), responderTrusts::contains);
+    /** With whom either peer allows contents in clear; with nobody at first. */
+    final Set<PeerIdentity> initiatorAllows = ConcurrentHashMap.newKeySet();
+
+    final Set<PeerIdentity> responderAllows = ConcurrentHashMap.newKeySet();
+
+    final Credentials initiator = new Credentials(
+            INITIATOR.certificate(), INITIATOR.key(), initiatorTrusts::contains, initiatorAllows::contains);
+    final Credentials responder = new Credentials(
+            RESPONDER.certificate(), RESPONDER.key(), responderTrusts::contains, responderAllows::contains);
 
     /** The transport under test: one for both peers, the same for the whole of a test. */
     protected abstract Transport transport();
@@ -44,10 +51,23 @@ abstract class TransportPeers {
     /** An address of this machine to listen at, with a port that is free: 0 where the transport knows ports. */
     protected abstract Endpoint anyLocal();
 
+    /** Whether the rules are tried on streams for contents, between peers that allow them to be in clear. */
+    protected boolean forContents() {
+        return false;
+    }
+
     @BeforeEach
     void the_peers_trust_each_other() {
         initiatorTrusts.add(responder.identity());
         responderTrusts.add(initiator.identity());
+        if (forContents()) {
+            contentsMayBeClear();
+        }
+    }
+
+    final void contentsMayBeClear() {
+        initiatorAllows.add(responder.identity());
+        responderAllows.add(initiator.identity());
     }
 
     @AfterEach
@@ -83,7 +103,14 @@ abstract class TransportPeers {
     /** A stream that {@code near} opens. */
     final Opened stream(Connection near, Connection far) throws Exception {
         Call<Stream> accepted = Call.of(far::accept);
-        Stream opening = closedLater(near.open());
+        Stream opening = closedLater(forContents() ? near.openForContents() : near.open());
+        return new Opened(opening, closedLater(accepted.result()));
+    }
+
+    /** A stream for contents that {@code near} opens. */
+    final Opened contents(Connection near, Connection far) throws Exception {
+        Call<Stream> accepted = Call.of(far::accept);
+        Stream opening = closedLater(near.openForContents());
         return new Opened(opening, closedLater(accepted.result()));
     }
 

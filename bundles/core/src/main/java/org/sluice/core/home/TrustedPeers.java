@@ -18,7 +18,8 @@ import org.sluice.transfer.TransferException.Reason;
 import org.sluice.transport.PeerIdentity;
 
 /**
- * The peers we trust, in {@code trusted-peers}: a line each, fingerprint and name. Read anew for every question, so that
+ * The peers we trust, in {@code trusted-peers}: a line each, fingerprint and name; behind the fingerprint of those with whom contents
+ * may travel in clear stands {@code +clear}. Read anew for every question, so that
  * a running peer knows at once of a trust given or taken by another process.
  */
 @Component(service = {Peers.class, TrustedPeers.class})
@@ -26,6 +27,7 @@ public final class TrustedPeers implements Peers {
 
     private static final Logger LOG = LoggerFactory.getLogger(TrustedPeers.class);
     private static final String FILE = "trusted-peers";
+    private static final String CLEAR = "+clear";
     private static final int SHORTEST = 8;
 
     private final Home home;
@@ -64,9 +66,20 @@ public final class TrustedPeers implements Peers {
         }
     }
 
+    /** Whether contents may travel in clear between us and a peer that we trust. */
+    public boolean allowsClear(PeerIdentity peer) {
+        try {
+            return trusted().stream()
+                    .anyMatch(known -> known.clear() && known.fingerprint().equals(peer.fingerprint()));
+        } catch (TransferException e) {
+            LOG.warn("nothing travels in clear: {}", e.getMessage());
+            return false;
+        }
+    }
+
     @Override
     public KnownPeer self() throws TransferException {
-        return new KnownPeer(hostName(), identity.peer().fingerprint());
+        return new KnownPeer(hostName(), identity.peer().fingerprint(), false);
     }
 
     private static String hostName() {
@@ -91,7 +104,9 @@ public final class TrustedPeers implements Peers {
 
     private static KnownPeer parse(String line) {
         String[] parts = line.strip().split("\\s+", 2);
-        return new KnownPeer(parts.length > 1 ? parts[1] : "", parts[0]);
+        boolean clear = parts[0].endsWith(CLEAR);
+        String fingerprint = clear ? parts[0].substring(0, parts[0].length() - CLEAR.length()) : parts[0];
+        return new KnownPeer(parts.length > 1 ? parts[1] : "", fingerprint, clear);
     }
 
     private TransferException unusable(IOException cause) {
@@ -99,13 +114,13 @@ public final class TrustedPeers implements Peers {
     }
 
     @Override
-    public KnownPeer trust(String fingerprint, Optional<String> name) throws TransferException {
+    public KnownPeer trust(String fingerprint, Optional<String> name, boolean clear) throws TransferException {
         String plain = normalize(fingerprint);
-        KnownPeer peer = new KnownPeer(name(name.orElse(plain.substring(0, SHORTEST))), plain);
+        KnownPeer peer = new KnownPeer(name(name.orElse(plain.substring(0, SHORTEST))), plain, clear);
         try {
             return home.edit(FILE, lines -> {
                 lines.removeIf(line -> line.startsWith(plain));
-                lines.add(peer.fingerprint() + " " + peer.name());
+                lines.add(peer.fingerprint() + (clear ? CLEAR : "") + " " + peer.name());
                 return peer;
             });
         } catch (IOException e) {

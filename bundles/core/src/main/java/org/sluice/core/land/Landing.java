@@ -245,10 +245,14 @@ public final class Landing implements AutoCloseable {
 
     /** It goes before it is told: with the last file that is told the session settles, whoever else still writes. */
     private void fail(PartialFile file, IOException cause) {
+        fail(file, "writing: " + IoReason.of(cause));
+    }
+
+    private void fail(PartialFile file, String reason) {
         file.spoil();
         if (file.fail()) {
             naming.removeIfThere(file.staged().at());
-            listener.failed(file.staged().id(), "writing: " + IoReason.of(cause));
+            listener.failed(file.staged().id(), reason);
         }
     }
 
@@ -263,6 +267,12 @@ public final class Landing implements AutoCloseable {
             listener.givenUp(file.staged().id());
         }
         complete(file, file.number(offset), hash);
+    }
+
+    /** Ends a range that is not what its sender has hashed: the file fails, and nothing else. */
+    public void garbled(PartialFile file, long offset) throws ProtocolException {
+        fail(file, "it has changed on the way, or while it was sent");
+        complete(file, file.number(offset), Optional.empty());
     }
 
     /** A chunk that was looked for is here, whole and of this hash. */

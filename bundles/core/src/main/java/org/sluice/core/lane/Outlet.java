@@ -29,6 +29,13 @@ final class Outlet {
         send(bytes.byteSize(), bytes.byteSize(), bytes);
     }
 
+    /** Sends a part of a file that need not pass through memory. */
+    void content(Source.Region part) throws IOException {
+        long begun = System.nanoTime();
+        stream.send(part);
+        squeeze.sent(part.length(), part.length(), begun, System.nanoTime());
+    }
+
     /** Sends a part of a range as {@link LaneLayout} has it in compressed ranges; {@code room} is for its compressed form. */
     void part(MemorySegment content, MemorySegment room, boolean packed) throws IOException {
         long all = content.byteSize();

@@ -15,6 +15,7 @@ import org.sluice.core.squeeze.Workspace;
 import org.sluice.data.Buffer;
 import org.sluice.data.BufferPool;
 import org.sluice.data.Sink;
+import org.sluice.data.Source;
 import org.sluice.io.FileHandle;
 import org.sluice.transport.Stream;
 
@@ -172,7 +173,9 @@ public final class SendLane {
         delivery.begins(source.file());
         out.send(header);
         Digest digest = hasher.digest();
-        boolean good = squeezed ? sendSqueezed(range, digest) : sendPlain(range, digest);
+        boolean good = squeezed
+                ? sendSqueezed(range, digest)
+                : stream.sendsFiles() ? sendFile(range, digest) : sendPlain(range, digest);
         Hash hash = digest.finish();
         boolean usable = source.read(range, good, hash, delivery);
         trailer.set(ValueLayout.JAVA_BYTE, 0, usable ? LaneLayout.GOOD : LaneLayout.UNUSABLE);
@@ -192,6 +195,53 @@ public final class SendLane {
             }
         }
         return good;
+    }
+
+    /** Hashes what lies in the page cache, and has the kernel send it from there; what has changed between the two is given up. */
+    private boolean sendFile(Work.Range range, Digest digest) throws IOException, InterruptedException {
+        boolean good = true;
+        try (Buffer buffer = buffers.take()) {
+            for (long done = 0; done < range.length(); ) {
+                long length = Math.min(LaneLayout.PART, range.length() - done);
+                good = good && hash(range.source(), range.offset() + done, length, buffer.segment(), digest);
+                if (good) {
+                    good = sendFile(range.source(), range.offset() + done, length);
+                } else {
+                    out.content(buffer.segment().asSlice(0, length).fill((byte) 0));
+                }
+                delivery.moved(length);
+                done += length;
+            }
+        }
+        return good && isUnchanged(range.source());
+    }
+
+    private boolean sendFile(OpenSource source, long position, long length) throws IOException {
+        Source.Region part;
+        try {
+            part = source.handle().source(position, length);
+        } catch (IOException e) {
+            throw new IllegalStateException("it has just been read", e);
+        }
+        try {
+            out.content(part);
+            return true;
+        } catch (EOFException shorter) {
+            source.fail(shorter, delivery);
+            return false;
+        }
+    }
+
+    private boolean isUnchanged(OpenSource source) {
+        try {
+            if (!source.file().hasChanged()) {
+                return true;
+            }
+            source.fail(new EOFException(), delivery);
+        } catch (IOException e) {
+            source.fail(e, delivery);
+        }
+        return false;
     }
 
     private boolean sendSqueezed(Work.Range range, Digest digest) throws IOException, InterruptedException {
@@ -221,6 +271,18 @@ public final class SendLane {
         }
         part.fill((byte) 0);
         return false;
+    }
+
+    /** Hashes {@code length} bytes through a little of {@code room}, which stays in the cache. */
+    private boolean hash(OpenSource source, long position, long length, MemorySegment room, Digest digest) {
+        for (long done = 0; done < length; ) {
+            MemorySegment step = room.asSlice(0, Math.min(STEP, length - done));
+            if (!read(source, position + done, step, digest)) {
+                return false;
+            }
+            done += step.byteSize();
+        }
+        return true;
     }
 
     private boolean read(OpenSource source, long position, MemorySegment part, Digest digest) {

@@ -30,7 +30,7 @@ public enum Purpose {
 
     /** Opens a stream for this. */
     public Stream open(Connection connection) throws IOException {
-        Stream stream = connection.open();
+        Stream stream = this == LANE ? connection.openForContents() : connection.open();
         try {
             stream.send(new Source.Memory(MemorySegment.ofArray(new byte[] {letter})));
             return stream;
@@ -45,7 +45,7 @@ public enum Purpose {
         byte[] said = new byte[1];
         if (stream.receive(new Sink.Memory(MemorySegment.ofArray(said))) == 1) {
             for (Purpose purpose : values()) {
-                if (purpose.letter == said[0]) {
+                if (purpose.letter == said[0] && (purpose == LANE || !stream.inClear())) {
                     return purpose;
                 }
             }

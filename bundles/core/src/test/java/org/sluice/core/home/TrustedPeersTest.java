@@ -85,7 +85,7 @@ class TrustedPeersTest {
 
     @Test
     void who_is_trusted_again_gets_the_new_name() throws Exception {
-        peers.trust(ONE, Optional.of("old name"));
+        peers.trust(ONE, Optional.of("old name"), true);
         peers.trust(ONE, Optional.of("new name"));
 
         assertEquals(List.of(new KnownPeer("new name", ONE)), peers.trusted());
@@ -122,5 +122,24 @@ class TrustedPeersTest {
 
         assertFalse(trusts(ONE));
         assertThrows(TransferException.class, peers::trusted);
+    }
+
+    @Test
+    void contents_may_be_in_clear_with_those_of_whom_it_was_said_last() throws Exception {
+        PeerIdentity one = new PeerIdentity(ONE);
+        peers.trust(ONE, Optional.of("one"), true);
+        peers.trust(OTHER, Optional.of("other"));
+        assertTrue(peers.trusts(one));
+        assertTrue(peers.allowsClear(one));
+        assertFalse(peers.allowsClear(new PeerIdentity(OTHER)));
+        assertEquals(List.of(new KnownPeer("one", ONE, true), new KnownPeer("other", OTHER)), peers.trusted());
+
+        peers.trust(ONE, Optional.of("one"));
+        assertTrue(peers.trusts(one));
+        assertFalse(peers.allowsClear(one));
+
+        peers.trust(ONE, Optional.of("one"), true);
+        peers.forget("one");
+        assertFalse(peers.allowsClear(one));
     }
 }

@@ -36,16 +36,16 @@ import org.sluice.transfer.Problem.Severity;
 /** What a sending lane sends of files that change, and what a receiving lane makes of it. */
 class LaneTest {
 
-    private static final int LARGE = Chunk.SIZE + 1000;
+    static final int LARGE = Chunk.SIZE + 1000;
 
     @TempDir
-    private Path directory;
+    Path directory;
 
-    private Root real;
-    private final OpenFiles open = new OpenFiles();
-    private final CountedBuffers buffers = new CountedBuffers();
-    private final Map<String, Unreadable> undeliverable = new TreeMap<>();
-    private final List<SourceFile> offered = new ArrayList<>();
+    Root real;
+    final OpenFiles open = new OpenFiles();
+    final CountedBuffers buffers = new CountedBuffers();
+    final Map<String, Unreadable> undeliverable = new TreeMap<>();
+    final List<SourceFile> offered = new ArrayList<>();
 
     private final Delivery delivery = new Delivery() {
         @Override
@@ -74,11 +74,11 @@ class LaneTest {
     }
 
     /** A file of so many bytes, offered as it is now. */
-    private Path offer(String name, int size) throws IOException {
+    Path offer(String name, int size) throws IOException {
         return offer(name, size, WatchedRoot.of(real, open));
     }
 
-    private Path offer(String name, int size, Root root) throws IOException {
+    Path offer(String name, int size, Root root) throws IOException {
         Path path = directory.resolve(name);
         byte[] content = new byte[size];
         for (int i = 0; i < size; i++) {
@@ -90,9 +90,14 @@ class LaneTest {
         return path;
     }
 
+    /** What lanes are sent down. */
+    StreamDouble stream() {
+        return StreamDouble.open();
+    }
+
     /** Sends all that was offered down one lane; what was sent. */
-    private byte[] send() throws IOException, InterruptedException {
-        StreamDouble stream = StreamDouble.open().end();
+    byte[] send() throws IOException, InterruptedException {
+        StreamDouble stream = stream().end();
         try (WorkQueue queue = new WorkQueue(Chunking.USUAL)) {
             queue.add(offered);
             queue.end();
@@ -103,7 +108,7 @@ class LaneTest {
         return stream.sent();
     }
 
-    private void assertArrives(byte[] sent, String... names) throws Exception {
+    void assertArrives(byte[] sent, String... names) throws Exception {
         Map<String, byte[]> landed = Arrivals.of(sent, offered, buffers).landed();
         assertEquals(List.of(names), List.copyOf(landed.keySet()));
         for (String name : names) {

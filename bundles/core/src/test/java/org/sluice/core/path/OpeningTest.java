@@ -70,6 +70,16 @@ class OpeningTest {
     }
 
     @Test
+    void what_is_no_content_is_not_taken_in_clear() throws Exception {
+        for (char purpose : "CJ".toCharArray()) {
+            StreamDouble clear = StreamDouble.clear().arrive(new byte[] {(byte) purpose});
+
+            assertThrows(ProtocolException.class, () -> Purpose.of(clear));
+        }
+        assertEquals(Purpose.LANE, Purpose.of(StreamDouble.clear().arrive(new byte[] {'L'})));
+    }
+
+    @Test
     void a_peer_says_first_what_a_stream_is_for() throws Exception {
         StreamDouble stream = StreamDouble.open().arrive(new byte[] {'J'});
 

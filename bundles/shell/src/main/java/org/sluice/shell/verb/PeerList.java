@@ -33,7 +33,8 @@ final class PeerList implements Verb {
             console.note("no peer is trusted yet: \"sluice peer trust FINGERPRINT\"");
         } else {
             Table table = new Table("NAME", "FINGERPRINT");
-            peers.forEach(peer -> table.row(Plain.of(peer.name()), peer.fingerprint()));
+            peers.forEach(peer ->
+                    table.row(Plain.of(peer.name()), peer.fingerprint() + (peer.clear() ? " contents in clear" : "")));
             table.lines().forEach(console::say);
         }
         return ExitCode.DONE;
@@ -43,6 +44,9 @@ final class PeerList implements Verb {
         Map<String, Object> object = Json.object();
         object.put("name", peer.name());
         object.put("fingerprint", peer.fingerprint());
+        if (peer.clear()) {
+            object.put("clear", true);
+        }
         return object;
     }
 }

@@ -24,6 +24,12 @@ final class PeerTrust implements Verb {
     @Option(names = "--name", paramLabel = "NAME", description = "A name to remember it by.")
     private Optional<String> name = Optional.empty();
 
+    @Option(
+            names = "--clear",
+            description =
+                    "Contents may be read and changed by whoever is on the way: no encryption, if the peer says so too.")
+    private boolean clear;
+
     @Override
     public Common common() {
         return common;
@@ -31,13 +37,14 @@ final class PeerTrust implements Verb {
 
     @Override
     public int run(Console console, Services services) throws TransferException {
-        KnownPeer peer = services.peers().trust(fingerprint, name);
+        KnownPeer peer = services.peers().trust(fingerprint, name, clear);
         if (common.json()) {
             Map<String, Object> report = Report.object("peer trust", ExitCode.DONE);
             report.putAll(PeerList.json(peer));
             console.say(Json.write(report));
         } else {
-            console.say("trusts " + Plain.of(peer.name()) + " (" + peer.fingerprint() + ")");
+            console.say("trusts " + Plain.of(peer.name()) + " (" + peer.fingerprint() + ")"
+                    + (clear ? "; contents may travel in clear, if it says so too" : ""));
         }
         return ExitCode.DONE;
     }

@@ -181,7 +181,7 @@ final class Fakes implements Services, TransferService, Peers, Shares, ServeServ
 
     @Override
     public KnownPeer self() {
-        return new KnownPeer("me", OURS);
+        return new KnownPeer("me", OURS, false);
     }
 
     @Override
@@ -190,8 +190,8 @@ final class Fakes implements Services, TransferService, Peers, Shares, ServeServ
     }
 
     @Override
-    public KnownPeer trust(String fingerprint, Optional<String> name) {
-        KnownPeer peer = new KnownPeer(name.orElse(fingerprint.substring(0, 8)), fingerprint);
+    public KnownPeer trust(String fingerprint, Optional<String> name, boolean clear) {
+        KnownPeer peer = new KnownPeer(name.orElse(fingerprint.substring(0, 8)), fingerprint, clear);
         trusted.add(peer);
         return peer;
     }

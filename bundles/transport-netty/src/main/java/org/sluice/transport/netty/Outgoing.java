@@ -2,6 +2,7 @@ package org.sluice.transport.netty;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.netty.util.ReferenceCounted;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -26,12 +27,13 @@ public final class Outgoing {
     public static final int PIECE = 128 * 1024;
 
     private static final int HEADER = Integer.BYTES;
+    private static final long LONGEST_PASSAGE = 1 << 30;
     private static final int FULL = 1024 * 1024;
     private static final int LOW = FULL / 2;
 
     private final Carrier carrier;
     private final ReentrantLock sending = new ReentrantLock();
-    private final Queue<ByteBuf> waiting = new ConcurrentLinkedQueue<>();
+    private final Queue<ReferenceCounted> waiting = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean draining = new AtomicBoolean();
     private final AtomicLong onTheirWay = new AtomicLong();
     private volatile @Nullable Thread parked;
@@ -58,12 +60,57 @@ public final class Outgoing {
             long length = source.length();
             for (long at = 0; at < length; ) {
                 awaitRoom();
-                int part = (int) Math.min(PIECE - HEADER, length - at);
-                enqueue(piece(source, at, part));
-                at += part;
+                at += sendSome(source, at, length - at);
             }
         } finally {
             sending.unlock();
+        }
+    }
+
+    private long sendSome(Source source, long at, long most) throws IOException {
+        if (source instanceof Source.Region region) {
+            long part = Math.min(LONGEST_PASSAGE, most);
+            Passage passage = carrier.passage(region, at, part);
+            if (passage != null) {
+                send(passage);
+                return part;
+            }
+        }
+        int part = (int) Math.min(PIECE - HEADER, most);
+        enqueue(piece(source, at, part), HEADER + part);
+        return part;
+    }
+
+    /** Returns when the file has been read, so that its owner may close it. */
+    private void send(Passage passage) throws IOException {
+        int length = (int) passage.count();
+        passage.retain();
+        try {
+            waiting.add(carrier.memory().directBuffer(HEADER, HEADER).writeInt(length));
+            enqueue(passage, HEADER + length);
+            awaitPassed(passage);
+        } finally {
+            passage.revoke();
+            passage.release();
+        }
+        IOException failure = passage.failure();
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    private void awaitPassed(Passage passage) throws IOException {
+        parked = Thread.currentThread();
+        try {
+            while (passage.transferred() < passage.count()) {
+                check();
+                LockSupport.park(this);
+                if (Thread.currentThread().isInterrupted()) {
+                    throw new InterruptedIOException("sending: interrupted");
+                }
+            }
+        } finally {
+            parked = null;
         }
     }
 
@@ -90,7 +137,7 @@ public final class Outgoing {
             check();
             if (!finished) {
                 finished = true;
-                enqueue(carrier.memory().directBuffer(HEADER, HEADER).writeInt(0));
+                enqueue(carrier.memory().directBuffer(HEADER, HEADER).writeInt(0), HEADER);
             }
         } finally {
             sending.unlock();
@@ -133,8 +180,9 @@ public final class Outgoing {
         }
     }
 
-    private void enqueue(ByteBuf piece) throws IOException {
-        onTheirWay.addAndGet(piece.readableBytes());
+    /** @param bytes that are added to what is on its way */
+    private void enqueue(ReferenceCounted piece, long bytes) throws IOException {
+        onTheirWay.addAndGet(bytes);
         waiting.add(piece);
         if (!draining.getAndSet(true)) {
             try {
@@ -150,15 +198,19 @@ public final class Outgoing {
     /** On the event loop. */
     private void drain() {
         draining.set(false);
-        for (ByteBuf piece = waiting.poll(); piece != null; piece = waiting.poll()) {
-            int size = piece.readableBytes();
+        for (ReferenceCounted piece = waiting.poll(); piece != null; piece = waiting.poll()) {
+            long size = size(piece);
             carrier.write(piece).addListener(written -> left(size, written));
         }
         carrier.flush();
     }
 
+    private static long size(ReferenceCounted piece) {
+        return piece instanceof Passage passage ? passage.count() : ((ByteBuf) piece).readableBytes();
+    }
+
     /** On the event loop: {@code size} bytes are in the kernel's hands, or lost. */
-    private void left(int size, Future<?> written) {
+    private void left(long size, Future<?> written) {
         long still = onTheirWay.addAndGet(-size);
         if (!written.isSuccess()) {
             end(new Ending.Broken("the stream broke off while sending", written.cause()));
@@ -184,7 +236,7 @@ public final class Outgoing {
     }
 
     private void release() {
-        for (ByteBuf piece = waiting.poll(); piece != null; piece = waiting.poll()) {
+        for (ReferenceCounted piece = waiting.poll(); piece != null; piece = waiting.poll()) {
             piece.release();
         }
     }

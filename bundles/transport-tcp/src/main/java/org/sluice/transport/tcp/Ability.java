@@ -3,11 +3,14 @@ package org.sluice.transport.tcp;
 /** What an end can do that the first version could not; a bit each. What only one end can do is not done. */
 enum Ability {
     /** Streams may travel in the root socket. */
-    INBAND;
+    INBAND,
 
-    /** All that this end can do. */
-    static int ours() {
-        return INBAND.bit();
+    /** Streams for contents may be in clear: said to a peer with which that is allowed. */
+    CLEAR;
+
+    /** What this end can do with a peer. */
+    static int ours(boolean clear) {
+        return INBAND.bit() | (clear ? CLEAR.bit() : 0);
     }
 
     private int bit() {

@@ -6,6 +6,7 @@ import java.nio.channels.AsynchronousCloseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -26,7 +27,15 @@ final class AcceptedConnection extends TcpConnection {
     private final TokenTable<Predicate<TcpStream>> tokens;
     private final Map<Integer, CompletableFuture<TcpStream>> asked = new ConcurrentHashMap<>();
     private final AtomicInteger requests = new AtomicInteger();
+    private final boolean mayBeClear;
     private volatile int abilities;
+
+    /** Where a stream belongs that has shown a token. */
+    interface Place {
+
+        /** Takes it; false when nobody wants it any more. */
+        boolean take(TcpStream stream);
+    }
 
     /** The peer has tried to dial a stream for us, in vain. */
     private static final class CannotDialException extends IOException {
@@ -42,10 +51,13 @@ final class AcceptedConnection extends TcpConnection {
      * An authenticated peer's.
      *
      * @param id how the sockets that join it name it
+     * @param mayBeClear whether we allow contents in clear
      * @param forget called once, when it has ended
      */
-    AcceptedConnection(long id, Channel root, PeerIdentity peer, Consumer<AcceptedConnection> forget) {
+    AcceptedConnection(
+            long id, Channel root, PeerIdentity peer, boolean mayBeClear, Consumer<AcceptedConnection> forget) {
         super(root, peer, false);
+        this.mayBeClear = mayBeClear;
         this.id = id;
         this.forget = forget;
         tokens = new TokenTable<>(peer, System::nanoTime);
@@ -57,7 +69,7 @@ final class AcceptedConnection extends TcpConnection {
 
     /** Tells the peer that it is let in. */
     void welcome() {
-        send(new RootMessage.Welcome(id, Ability.ours()));
+        send(new RootMessage.Welcome(id, Ability.ours(mayBeClear)));
         grant(IN_ADVANCE);
     }
 
@@ -91,11 +103,33 @@ final class AcceptedConnection extends TcpConnection {
         return purpose.test(stream);
     }
 
+    /** Where a socket in clear belongs that shows a token; none when there may be none. */
+    Optional<Place> place(Token token) {
+        Predicate<TcpStream> purpose = mayBeClear ? tokens.redeem(token, peer()) : null;
+        return Optional.ofNullable(purpose).map(by -> stream -> {
+            adopt(stream);
+            return by.test(stream);
+        });
+    }
+
+    private boolean mayOpenInClear() {
+        return mayBeClear && Ability.CLEAR.isIn(abilities);
+    }
+
+    @Override
+    public Stream openForContents() throws IOException {
+        return open(mayOpenInClear());
+    }
+
     @Override
     public Stream open() throws IOException {
+        return open(false);
+    }
+
+    private Stream open(boolean clear) throws IOException {
         check();
         try {
-            return openSocket();
+            return openSocket(clear);
         } catch (CannotDialException none) {
             if (!Ability.INBAND.isIn(abilities)) {
                 throw none;
@@ -104,7 +138,7 @@ final class AcceptedConnection extends TcpConnection {
         }
     }
 
-    private Stream openSocket() throws IOException {
+    private Stream openSocket(boolean clear) throws IOException {
         Deadline deadline = new Deadline();
         CompletableFuture<TcpStream> opened = new CompletableFuture<>();
         int request = requests.incrementAndGet();
@@ -115,7 +149,7 @@ final class AcceptedConnection extends TcpConnection {
         asked.put(request, opened);
         try {
             check();
-            send(new RootMessage.Open(request, token));
+            send(new RootMessage.Open(request, token, clear));
             return deadline.await(opened, "opening a stream");
         } finally {
             asked.remove(request);

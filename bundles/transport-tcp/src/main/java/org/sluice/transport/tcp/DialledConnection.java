@@ -9,6 +9,8 @@ import java.nio.channels.ClosedChannelException;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.sluice.transport.PeerIdentity;
 import org.sluice.transport.PeerRefusedException;
 import org.sluice.transport.Stream;
@@ -19,16 +21,20 @@ import org.sluice.transport.netty.Openings;
 /** The initiator's end: it dials every socket of the connection, with the tokens that the peer grants. */
 final class DialledConnection extends TcpConnection {
 
+    private static final Logger LOG = LoggerFactory.getLogger(DialledConnection.class);
+
     private final long id;
     private final Dialler dialler;
     private final Openings openings;
     private final Sockets sockets;
+    private final boolean clear;
     private final TokenStock tokens = new TokenStock();
 
     DialledConnection(
             Channel root, PeerIdentity peer, RootMessage.Welcome welcome, Dialler dialler, Openings openings) {
         super(root, peer, true);
         this.id = welcome.connection();
+        this.clear = dialler.mayBeClear(peer) && Ability.CLEAR.isIn(welcome.abilities());
         this.sockets = new Sockets(address(), Ability.INBAND.isIn(welcome.abilities()), dialler.isInbandForced());
         this.dialler = dialler;
         this.openings = openings;
@@ -38,12 +44,29 @@ final class DialledConnection extends TcpConnection {
         return id;
     }
 
+    /** One in clear that cannot be made is no reason for another way: it is tried with TLS. */
+    @Override
+    public Stream openForContents() throws IOException {
+        check();
+        if (clear && sockets.areTried()) {
+            try {
+                return openSocket(true);
+            } catch (IOException none) {
+                if (isNoMatterOfSockets(none)) {
+                    throw none;
+                }
+                LOG.warn("contents do not travel in clear to {}: {}", address(), none.getMessage());
+            }
+        }
+        return open();
+    }
+
     @Override
     public Stream open() throws IOException {
         check();
         if (sockets.areTried()) {
             try {
-                return openSocket();
+                return openSocket(false);
             } catch (IOException none) {
                 if (!sockets.areDispensable() || isNoMatterOfSockets(none)) {
                     throw none;
@@ -64,9 +87,9 @@ final class DialledConnection extends TcpConnection {
         };
     }
 
-    private Stream openSocket() throws IOException {
+    private Stream openSocket(boolean inClear) throws IOException {
         Token token = tokens.take(() -> send(new RootMessage.Want(1)), new Deadline());
-        CompletableFuture<TcpStream> opened = dialler.stream(this, token);
+        CompletableFuture<TcpStream> opened = dialler.stream(this, token, inClear);
         try {
             Stream stream = sockets.deadline().await(opened, "opening a stream");
             sockets.work();
@@ -92,7 +115,7 @@ final class DialledConnection extends TcpConnection {
             send(new RootMessage.CannotOpen(asked.request(), "streams go in the root socket"));
             return;
         }
-        CompletableFuture<TcpStream> dialled = dialler.stream(this, asked.token());
+        CompletableFuture<TcpStream> dialled = dialler.stream(this, asked.token(), asked.clear() && clear);
         dialled.orTimeout(sockets.deadline().left(), TimeUnit.NANOSECONDS);
         dialled.whenComplete((stream, failure) -> {
             if (failure != null) {

@@ -55,10 +55,22 @@ final class Dialler {
         return outcome;
     }
 
+    boolean mayBeClear(PeerIdentity peer) {
+        return tls.mayBeClear(peer);
+    }
+
     /** Dials a stream that joins {@code connection} with {@code token}. */
-    CompletableFuture<TcpStream> stream(DialledConnection connection, Token token) {
+    CompletableFuture<TcpStream> stream(DialledConnection connection, Token token, boolean clear) {
         CompletableFuture<TcpStream> outcome = new CompletableFuture<>();
         String opening = "opening a stream to " + address;
+        if (clear) {
+            connect(outcome, opening, channel -> {
+                TcpStream stream = new TcpStream(channel, true);
+                channel.pipeline()
+                        .addLast(new RisingClear(outcome, opening, connection, token, stream), stream.handler());
+            });
+            return outcome;
+        }
         dial(forStreams, outcome, opening, channel -> {
             TcpStream stream = new TcpStream(channel);
             channel.pipeline().addLast(new RisingStream(outcome, opening, connection, token, stream), stream.handler());
@@ -67,19 +79,20 @@ final class Dialler {
     }
 
     private void dial(SslContext context, CompletableFuture<?> outcome, String doing, Consumer<Channel> pipeline) {
-        loops.dialling()
-                .handler(loops.beginning(channel -> {
-                    channel.pipeline().addLast(tls.handler(context, channel.alloc()));
-                    pipeline.accept(channel);
-                }))
-                .connect(address)
-                .addListener((ChannelFuture connected) -> {
-                    if (connected.isSuccess()) {
-                        loops.congestion().fit(connected.channel());
-                    } else {
-                        outcome.completeExceptionally(Failures.explain(doing, connected.cause()));
-                    }
-                });
+        connect(outcome, doing, channel -> {
+            channel.pipeline().addLast(tls.handler(context, channel.alloc()));
+            pipeline.accept(channel);
+        });
+    }
+
+    private void connect(CompletableFuture<?> outcome, String doing, Consumer<Channel> pipeline) {
+        loops.dialling().handler(loops.beginning(pipeline)).connect(address).addListener((ChannelFuture connected) -> {
+            if (connected.isSuccess()) {
+                loops.congestion().fit(connected.channel());
+            } else {
+                outcome.completeExceptionally(Failures.explain(doing, connected.cause()));
+            }
+        });
     }
 
     private final class RisingRoot extends Rising<DialledConnection> {
@@ -110,7 +123,7 @@ final class Dialler {
             openings.add(connection, connection::close);
             context.pipeline().replace(this, null, connection.handler());
             if (welcome.abilities() != 0) {
-                connection.send(new RootMessage.Able(Ability.ours()));
+                connection.send(new RootMessage.Able(Ability.ours(tls.mayBeClear(proven))));
             }
             if (!outcome.complete(connection)) {
                 connection.close();

@@ -3,6 +3,7 @@ package org.sluice.transport.tcp;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
+import io.netty.util.ReferenceCounted;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Promise;
 import java.io.IOException;
@@ -114,13 +115,13 @@ final class InbandStream implements Stream, Carrier {
     }
 
     @Override
-    public Future<?> write(ByteBuf piece) {
+    public Future<?> write(ReferenceCounted piece) {
         Promise<Void> gone = root.eventLoop().newPromise();
         if (ended) {
             piece.release();
             gone.setFailure(new ClosedChannelException());
         } else {
-            waiting.add(new Piece(piece, gone));
+            waiting.add(new Piece((ByteBuf) piece, gone)); // it makes no passages
         }
         return gone;
     }

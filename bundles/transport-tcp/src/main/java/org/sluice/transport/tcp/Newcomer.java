@@ -1,7 +1,10 @@
 package org.sluice.transport.tcp;
 
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.ssl.OptionalSslHandler;
+import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
@@ -30,6 +33,24 @@ final class Newcomer extends ChannelInboundHandlerAdapter {
     public void handlerAdded(ChannelHandlerContext context) {
         deadline = context.executor()
                 .schedule(() -> Departure.abrupt(context.channel()), Deadline.MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    /** What comes before it: TLS, or what a socket without says. */
+    ChannelHandler first(Tls tls, SslContext context) {
+        return new OptionalSslHandler(context) {
+            @Override
+            protected SslHandler newSslHandler(ChannelHandlerContext socket, SslContext with) {
+                return tls.handler(with, socket.alloc());
+            }
+
+            @Override
+            protected ChannelHandler newNonSslHandler(ChannelHandlerContext socket) {
+                return new ClearJoining(listener, () -> {
+                    settled();
+                    socket.pipeline().remove(Newcomer.this);
+                });
+            }
+        };
     }
 
     private void settled() {

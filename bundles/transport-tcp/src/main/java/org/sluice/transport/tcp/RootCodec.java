@@ -44,6 +44,7 @@ final class RootCodec extends ByteToMessageCodec<RootMessage> {
     /** Bytes of a stream in one message, at most: two full TLS records. */
     static final int MOST_DATA = 32 * 1024;
 
+    private static final int IN_CLEAR = 1;
     private static final int HEADER = 3;
     private static final int LONGEST = 8192;
     private static final int LONGEST_DATA = Integer.BYTES + MOST_DATA;
@@ -67,7 +68,7 @@ final class RootCodec extends ByteToMessageCodec<RootMessage> {
             case Grant grant -> grant.tokens().forEach(token -> out.writeBytes(token.bytes()));
             case Want want -> out.writeShort(want.tokens());
             case Open open ->
-                out.writeInt(open.request()).writeBytes(open.token().bytes());
+                out.writeInt(open.request()).writeBytes(open.token().bytes()).writeByte(open.clear() ? IN_CLEAR : 0);
             case CannotOpen cannot -> text(out.writeInt(cannot.request()), cannot.reason());
             case Close close -> text(out, close.reason());
             case Able able -> out.writeInt(able.abilities());
@@ -119,7 +120,7 @@ final class RootCodec extends ByteToMessageCodec<RootMessage> {
                 case WELCOME -> out.add(welcome(content));
                 case GRANT -> out.add(grant(content));
                 case WANT -> out.add(new Want(content.readUnsignedShort()));
-                case OPEN -> out.add(new Open(content.readInt(), token(content)));
+                case OPEN -> out.add(open(content));
                 case CANNOT_OPEN -> out.add(new CannotOpen(content.readInt(), text(content)));
                 case CLOSE -> out.add(new Close(text(content)));
                 case ABLE -> out.add(new Able(content.readInt()));
@@ -148,6 +149,10 @@ final class RootCodec extends ByteToMessageCodec<RootMessage> {
         byte[] bytes = new byte[content.readableBytes()];
         content.readBytes(bytes);
         return new Data(stream, Unpooled.wrappedBuffer(bytes));
+    }
+
+    private static Open open(ByteBuf content) {
+        return new Open(content.readInt(), token(content), content.isReadable() && content.readByte() == IN_CLEAR);
     }
 
     private static Grant grant(ByteBuf content) {

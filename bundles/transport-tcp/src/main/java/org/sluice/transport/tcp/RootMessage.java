@@ -21,8 +21,8 @@ sealed interface RootMessage {
     /** Initiator: I am short of that many tokens. */
     record Want(int tokens) implements RootMessage {}
 
-    /** Responder: dial, with this token, the stream that I open. */
-    record Open(int request, Token token) implements RootMessage {}
+    /** Responder: dial, with this token, the stream that I open; in clear if you may, where {@code clear} says so. */
+    record Open(int request, Token token, boolean clear) implements RootMessage {}
 
     /** Initiator: I could not dial what you asked for. */
     record CannotOpen(int request, String reason) implements RootMessage {}

@@ -27,6 +27,7 @@ abstract sealed class TcpConnection implements Connection permits DialledConnect
     private final Arrivals<Stream> arrivals = new Arrivals<>();
     private final Set<TcpStream> streams = ConcurrentHashMap.newKeySet();
     private final Inband inband;
+    private volatile boolean clear;
     private final AtomicBoolean ended = new AtomicBoolean();
 
     TcpConnection(Channel root, PeerIdentity peer, boolean initiator) {
@@ -42,6 +43,9 @@ abstract sealed class TcpConnection implements Connection permits DialledConnect
 
     @Override
     public final String path() {
+        if (clear) {
+            return "tcp clear";
+        }
         return inband.isUsed() ? "tcp+tls in-band" : "tcp+tls";
     }
 
@@ -79,6 +83,10 @@ abstract sealed class TcpConnection implements Connection permits DialledConnect
     /** A stream of ours, opened by either end; it ends with us. */
     final void adopt(TcpStream stream) {
         streams.add(stream);
+        if (stream.inClear() && !clear) {
+            clear = true;
+            LOG.info("contents travel in clear, to and from {}", peer.fingerprint());
+        }
         stream.channel().closeFuture().addListener(closed -> streams.remove(stream));
         if (ended.get()) {
             stream.close();

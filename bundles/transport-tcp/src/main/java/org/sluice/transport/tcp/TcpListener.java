@@ -7,6 +7,7 @@ import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import org.sluice.transport.Connection;
@@ -18,12 +19,13 @@ import org.sluice.transport.netty.Deadline;
 import org.sluice.transport.netty.Openings;
 
 /** A listening socket, and the connections that arrived at it and that further sockets may join. */
-final class TcpListener implements Listener, Joining.Gate {
+final class TcpListener implements Listener, Joining.Gate, ClearJoining.Gate {
 
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final Channel socket;
     private final Endpoint local;
+    private final Tls tls;
     private final Openings openings;
     private final Arrivals<AcceptedConnection> arrivals = new Arrivals<>();
     private final Map<Long, AcceptedConnection> connections = new ConcurrentHashMap<>();
@@ -31,13 +33,15 @@ final class TcpListener implements Listener, Joining.Gate {
     /** Takes {@code local}. */
     TcpListener(EventLoops loops, Tls tls, Openings openings, InetSocketAddress address, Endpoint local)
             throws IOException {
+        this.tls = tls;
         this.openings = openings;
         SslContext context = tls.listening();
         CompletableFuture<Channel> bound = new CompletableFuture<>();
         loops.listening()
                 .childHandler(loops.beginning(channel -> {
                     loops.congestion().fit(channel);
-                    channel.pipeline().addLast(tls.handler(context, channel.alloc()), new Newcomer(this));
+                    Newcomer newcomer = new Newcomer(this);
+                    channel.pipeline().addLast(newcomer.first(tls, context), newcomer);
                 }))
                 .bind(address)
                 .addListener((io.netty.channel.ChannelFuture outcome) -> {
@@ -70,7 +74,8 @@ final class TcpListener implements Listener, Joining.Gate {
 
     /** A connection of {@code peer}, which sockets may join from now on. */
     AcceptedConnection connection(Channel root, PeerIdentity peer) {
-        AcceptedConnection connection = new AcceptedConnection(RANDOM.nextLong(), root, peer, this::forget);
+        AcceptedConnection connection =
+                new AcceptedConnection(RANDOM.nextLong(), root, peer, tls.mayBeClear(peer), this::forget);
         connections.put(connection.id(), connection);
         openings.add(connection, connection::close);
         return connection;
@@ -92,6 +97,11 @@ final class TcpListener implements Listener, Joining.Gate {
     public boolean join(long id, Token token, PeerIdentity shownBy, TcpStream stream) {
         AcceptedConnection connection = connections.get(id);
         return connection != null && connection.join(token, shownBy, stream);
+    }
+
+    @Override
+    public Optional<AcceptedConnection.Place> place(long id, Token token) {
+        return Optional.ofNullable(connections.get(id)).flatMap(connection -> connection.place(token));
     }
 
     @Override

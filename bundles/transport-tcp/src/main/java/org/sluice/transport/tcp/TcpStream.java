@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.sluice.data.Sink;
 import org.sluice.data.Source;
 import org.sluice.transport.Stream;
+import org.sluice.transport.netty.Carrier;
 import org.sluice.transport.netty.Ending;
 import org.sluice.transport.netty.Incoming;
 import org.sluice.transport.netty.Outgoing;
@@ -17,20 +18,37 @@ import org.sluice.transport.netty.Outgoing;
 final class TcpStream implements Stream {
 
     private final Channel channel;
+    private final boolean clear;
     private final Incoming incoming;
     private final Outgoing outgoing;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    /** On the event loop; nothing has been read yet. */
+    /** One with TLS, on the event loop; nothing has been read yet. */
     TcpStream(Channel channel) {
+        this(channel, false);
+    }
+
+    /** One that may be without. */
+    TcpStream(Channel channel, boolean clear) {
         this.channel = channel;
+        this.clear = clear;
         incoming = new Incoming(channel);
-        outgoing = new Outgoing(channel);
+        outgoing = new Outgoing(clear ? new ClearSocket(channel) : Carrier.of(channel));
     }
 
     @Override
     public void send(Source source) throws IOException {
         outgoing.send(source);
+    }
+
+    @Override
+    public boolean inClear() {
+        return clear;
+    }
+
+    @Override
+    public boolean sendsFiles() {
+        return clear;
     }
 
     @Override

@@ -63,6 +63,11 @@ final class Tls {
         this.loops = loops;
     }
 
+    /** Whether our end allows contents in clear. */
+    boolean mayBeClear(PeerIdentity peer) {
+        return credentials.clear().test(peer);
+    }
+
     /** BoringSSL where its native library loads, the JDK's engine elsewhere. */
     static SslProvider best() {
         return OpenSsl.isAvailable() ? SslProvider.OPENSSL : SslProvider.JDK;

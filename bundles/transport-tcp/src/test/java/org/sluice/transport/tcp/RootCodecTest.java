@@ -27,7 +27,8 @@ class RootCodecTest {
             new RootMessage.Grant(List.of(TOKEN, Token.draw())),
             new RootMessage.Grant(List.of()),
             new RootMessage.Want(65535),
-            new RootMessage.Open(-1, TOKEN),
+            new RootMessage.Open(-1, TOKEN, false),
+            new RootMessage.Open(2, TOKEN, true),
             new RootMessage.CannotOpen(3, "keine Straße"),
             new RootMessage.Close(""));
 

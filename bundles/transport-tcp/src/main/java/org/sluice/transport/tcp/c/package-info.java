@@ -1,0 +1,5 @@
+/** The one function of the C library that this transport calls itself. */
+@NullMarked
+package org.sluice.transport.tcp.c;
+
+import org.jspecify.annotations.NullMarked;
