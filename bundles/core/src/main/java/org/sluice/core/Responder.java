@@ -188,7 +188,7 @@ final class Responder {
                 contents ? RelPath.ROOT : request.path().below(request.path().parent());
         session.accept(!first.isDirectory());
         try (KnownChunks known = known(session, backend);
-                WorkQueue queue = new WorkQueue(Offers.chunking(session.agreement()))) {
+                WorkQueue queue = new WorkQueue(Offers.chunking(session.agreement()), tools.shelf())) {
             return new Sending(
                             session.link(),
                             List.of(new Start(root, request.path(), as)),

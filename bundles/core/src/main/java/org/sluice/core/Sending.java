@@ -72,7 +72,7 @@ final class Sending {
         this.confirmed = carriage.lanes().paths().lasting();
         this.squeeze = new Squeeze(carriage.compressor());
         this.lanes = new StreamLanes(carriage.lanes(), carriage.hasher(), carriage.buffers());
-        this.hashing = new Hashing(carriage.hasher(), carriage.buffers(), known, hashes());
+        this.hashing = new Hashing(carriage.hasher(), carriage.buffers(), known, queue.shelf(), hashes());
     }
 
     /** Runs the session to its end; the receiver's score. */

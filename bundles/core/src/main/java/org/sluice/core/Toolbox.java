@@ -9,11 +9,13 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.sluice.chunk.Hasher;
 import org.sluice.compress.Compressor;
+import org.sluice.core.buffer.Spare;
 import org.sluice.core.chunk.ChunkSettings;
 import org.sluice.core.chunk.LateChunks;
 import org.sluice.core.home.Identity;
 import org.sluice.core.home.TrustedPeers;
 import org.sluice.core.jobs.JobFolder;
+import org.sluice.core.lane.Shelf;
 import org.sluice.core.path.Patience;
 import org.sluice.core.session.Chunking;
 import org.sluice.data.BufferPool;
@@ -31,6 +33,7 @@ public final class Toolbox {
     private final Providers providers;
     private final Negotiator negotiator;
     private final BufferPool buffers;
+    private final Spare spare;
     private final Identity identity;
     private final TrustedPeers trusted;
     private final LateChunks chunks;
@@ -50,6 +53,7 @@ public final class Toolbox {
         this.providers = providers;
         this.negotiator = negotiator;
         this.buffers = buffers;
+        this.spare = Spare.of(buffers);
         this.identity = identity;
         this.trusted = trusted;
         this.chunks = chunks;
@@ -81,6 +85,11 @@ public final class Toolbox {
 
     BufferPool buffers() {
         return buffers;
+    }
+
+    /** For what a session hashes before it may be sent; the sessions share the room. */
+    Shelf shelf() {
+        return new Shelf(spare);
     }
 
     LateChunks chunks() {

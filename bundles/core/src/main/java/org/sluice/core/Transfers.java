@@ -82,7 +82,7 @@ public final class Transfers implements TransferService {
             session.accepted();
             meter.begins();
             try (KnownChunks known = known(session, backend);
-                    WorkQueue queue = new WorkQueue(Offers.chunking(session.agreement()))) {
+                    WorkQueue queue = new WorkQueue(Offers.chunking(session.agreement()), tools.shelf())) {
                 Sending sending = new Sending(session.link(), sources.starts(), queue, meter, carriage(session, known));
                 Message.Done score = run(session, sending::run);
                 return Ended.of(score, path(session, sending.lanes(), backend.name(), sending.compression()));

@@ -76,7 +76,7 @@ final class OpenSource {
      * A range has been read, or has failed.
      *
      * @return whether what was read may be used: not so when the file was given up, or when all of it has been read and
-     *     it is not what was announced any more
+     *     it is not what was announced any more; a chunk whose hash was said is what was said
      */
     synchronized boolean read(Work.Range range, boolean good, Hash hash, Delivery delivery) {
         unread--;
@@ -88,7 +88,7 @@ final class OpenSource {
             return good && !failed;
         }
         try {
-            if (!failed && file.hasChanged()) {
+            if (!failed && chosen.isEmpty() && file.hasChanged()) {
                 throw new EOFException();
             }
         } catch (IOException e) {

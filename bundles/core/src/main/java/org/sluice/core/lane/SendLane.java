@@ -172,15 +172,45 @@ public final class SendLane {
         LaneLayout.rangeHeader(header, type, source.file().id(), range.offset(), range.length());
         delivery.begins(source.file());
         out.send(header);
+        Optional<Shelf.Content> kept = queue.shelf().take(source.file().id(), range.number());
+        boolean usable = kept.isPresent() ? send(range, kept.get(), squeezed) : read(range, squeezed);
+        trailer.set(ValueLayout.JAVA_BYTE, 0, usable ? LaneLayout.GOOD : LaneLayout.UNUSABLE);
+        out.send(trailer);
+    }
+
+    /** Reads, hashes and sends a range; whether it may be used. */
+    private boolean read(Work.Range range, boolean squeezed) throws IOException, InterruptedException {
         Digest digest = hasher.digest();
         boolean good = squeezed
                 ? sendSqueezed(range, digest)
                 : stream.sendsFiles() ? sendFile(range, digest) : sendPlain(range, digest);
         Hash hash = digest.finish();
-        boolean usable = source.read(range, good, hash, delivery);
-        trailer.set(ValueLayout.JAVA_BYTE, 0, usable ? LaneLayout.GOOD : LaneLayout.UNUSABLE);
         hash.writeTo(trailer, 1);
-        out.send(trailer);
+        return range.source().read(range, good, hash, delivery);
+    }
+
+    /** Sends a range that was read when it was hashed. What is kept never takes all buffers, so that one comes free. */
+    private boolean send(Work.Range range, Shelf.Content kept, boolean squeezed)
+            throws IOException, InterruptedException {
+        try (kept) {
+            boolean packed = false;
+            for (int number = 0; number < kept.buffers().size(); number++) {
+                long done = (long) number * LaneLayout.PART;
+                MemorySegment part =
+                        part(range, done, kept.buffers().get(number).segment());
+                if (squeezed) {
+                    packed = packed || range.offset() + done == 0 && squeeze.isPacked(part);
+                    try (Buffer room = buffers.take()) {
+                        out.part(part, room.segment(), packed);
+                    }
+                } else {
+                    out.content(part);
+                }
+                delivery.moved(part.byteSize());
+            }
+            kept.hash().writeTo(trailer, 1);
+            return range.source().read(range, true, kept.hash(), delivery);
+        }
     }
 
     private boolean sendPlain(Work.Range range, Digest digest) throws IOException, InterruptedException {

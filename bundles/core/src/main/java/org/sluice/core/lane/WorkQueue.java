@@ -20,6 +20,7 @@ public final class WorkQueue implements AutoCloseable {
     public static final long SMALL = 256 << 10;
 
     private final Chunking chunking;
+    private final Shelf shelf;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final ArrayDeque<OpenSource> large = new ArrayDeque<>();
@@ -29,9 +30,15 @@ public final class WorkQueue implements AutoCloseable {
     private Optional<Work.Range> next = Optional.empty();
     private boolean ended;
 
-    /** Whose ranges are the chunks that were agreed on. */
-    public WorkQueue(Chunking chunking) {
+    /** Whose ranges are the chunks that were agreed on, some of which lie on {@code shelf}; it is the queue's from now on. */
+    public WorkQueue(Chunking chunking, Shelf shelf) {
         this.chunking = chunking;
+        this.shelf = shelf;
+    }
+
+    /** What was read already, to be hashed. */
+    public Shelf shelf() {
+        return shelf;
     }
 
     /** Adds files to deliver. */
@@ -53,6 +60,7 @@ public final class WorkQueue implements AutoCloseable {
 
     /** Adds some chunks of a file, which must have the hashes that were said. */
     public void add(SourceFile file, List<Integer> numbers, ChunkHashes said) {
+        shelf.asked(file.id(), numbers);
         lock.lock();
         try {
             large.add(new OpenSource(file, chunking, numbers, said));
@@ -126,6 +134,7 @@ public final class WorkQueue implements AutoCloseable {
     /** Closes what a session has left open that ended before its time. No lane works any more. */
     @Override
     public void close() {
+        shelf.close();
         lock.lock();
         try {
             begun.forEach(OpenSource::discard);

@@ -10,6 +10,7 @@ import org.sluice.chunk.Digest;
 import org.sluice.chunk.Hash;
 import org.sluice.chunk.Hasher;
 import org.sluice.core.known.KnownChunks;
+import org.sluice.core.lane.Shelf;
 import org.sluice.core.session.ChunkHashes;
 import org.sluice.core.session.Chunking;
 import org.sluice.core.session.SourceFile;
@@ -26,6 +27,14 @@ final class HashedFile {
 
     /** Read and hashed at a time: stays within a core's cache. */
     private static final int STEP = 256 << 10;
+
+    /** Hashes of so much are said at a time, in bytes: who says them late waits for what may be asked for of them. */
+    private static final long SAID_AT_ONCE = 4 << 20;
+
+    /** Where a part of a chunk is read to. */
+    private interface Space {
+        MemorySegment at(int done, int length);
+    }
 
     private final SourceFile file;
     private final KnownChunks known;
@@ -44,31 +53,65 @@ final class HashedFile {
         this.listener = listener;
     }
 
-    /** Hashes consecutive chunks. */
-    void hash(int first, int count, Hasher hasher, BufferPool buffers) throws InterruptedException {
-        List<Hash> hashes = new ArrayList<>(count);
-        try (Buffer buffer = buffers.take()) {
+    /** Hashes consecutive chunks, and says what there is of them now and then. */
+    void hash(int first, int count, Hasher hasher, BufferPool buffers, Shelf shelf) throws InterruptedException {
+        List<Hash> unsaid = new ArrayList<>();
+        int from = first;
+        try {
+            int atOnce = chunking.countWithin(SAID_AT_ONCE);
             for (int number = first; number < first + count && !failed(); number++) {
-                hashes.add(hash(number, hasher, buffer.segment().asSlice(0, STEP)));
+                if (unsaid.size() == atOnce) {
+                    all.put(from, unsaid);
+                    listener.hashed(file, from, List.copyOf(unsaid));
+                    from = number;
+                    unsaid.clear();
+                }
+                unsaid.add(hash(number, hasher, buffers, shelf));
             }
-            all.put(first, hashes);
+            all.put(from, unsaid);
         } catch (IOException e) {
             fail(e);
         } finally {
             leave();
         }
         if (!failed()) {
-            listener.hashed(file, first, hashes);
+            listener.hashed(file, from, unsaid);
         }
     }
 
-    private Hash hash(int number, Hasher hasher, MemorySegment space) throws IOException {
+    private Hash hash(int number, Hasher hasher, BufferPool buffers, Shelf shelf)
+            throws IOException, InterruptedException {
+        Optional<List<Buffer>> room = shelf.room(chunking.length(file.size(), number));
+        if (room.isEmpty()) {
+            try (Buffer buffer = buffers.take()) {
+                return hash(number, hasher, (done, length) -> buffer.segment().asSlice(0, length));
+            }
+        }
+        boolean kept = false;
+        try {
+            long size = buffers.bufferSize();
+            Hash hash = hash(
+                    number,
+                    hasher,
+                    (done, length) ->
+                            room.get().get((int) (done / size)).segment().asSlice(done % size, length));
+            shelf.put(file.id(), number, hash, room.get());
+            kept = true;
+            return hash;
+        } finally {
+            if (!kept) {
+                shelf.giveBack(room.get());
+            }
+        }
+    }
+
+    private Hash hash(int number, Hasher hasher, Space space) throws IOException {
         FileHandle source = handle();
         Digest digest = hasher.digest();
         long position = chunking.offset(number);
         int length = chunking.length(file.size(), number);
         for (int done = 0; done < length; ) {
-            MemorySegment step = space.asSlice(0, Math.min(STEP, length - done));
+            MemorySegment step = space.at(done, Math.min(STEP, length - done));
             if (source.read(position + done, step) < step.byteSize()) {
                 throw new EOFException();
             }

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.sluice.chunk.Hash;
 import org.sluice.chunk.Hasher;
 import org.sluice.core.known.KnownChunks;
+import org.sluice.core.lane.Shelf;
 import org.sluice.core.session.Chunking;
 import org.sluice.core.session.Mailbox;
 import org.sluice.core.session.SourceFile;
@@ -28,7 +29,7 @@ public final class Hashing implements AutoCloseable {
         void unhashable(SourceFile file, IOException cause);
     }
 
-    /** A thread hashes about so much at a time, in bytes, and says it together. */
+    /** A thread hashes about so much of a file at a time, in bytes. */
     private static final long AT_ONCE = 64L << 20;
 
     private sealed interface Task {
@@ -41,15 +42,17 @@ public final class Hashing implements AutoCloseable {
     private final Hasher hasher;
     private final BufferPool buffers;
     private final KnownChunks known;
+    private final Shelf shelf;
     private final Listener listener;
     private final Mailbox<Task> tasks = new Mailbox<>();
     private final List<HashedFile> begun = new ArrayList<>();
 
-    /** Tells {@code listener} of what it hashes. */
-    public Hashing(Hasher hasher, BufferPool buffers, KnownChunks known, Listener listener) {
+    /** Tells {@code listener} of what it hashes, and leaves it on {@code shelf}. */
+    public Hashing(Hasher hasher, BufferPool buffers, KnownChunks known, Shelf shelf, Listener listener) {
         this.hasher = hasher;
         this.buffers = buffers;
         this.known = known;
+        this.shelf = shelf;
         this.listener = listener;
     }
 
@@ -95,7 +98,7 @@ public final class Hashing implements AutoCloseable {
         while (true) {
             switch (tasks.take().orElseThrow()) {
                 case Task.Look look -> look(look.file());
-                case Task.Hash part -> part.file().hash(part.first(), part.count(), hasher, buffers);
+                case Task.Hash part -> part.file().hash(part.first(), part.count(), hasher, buffers, shelf);
             }
         }
     }

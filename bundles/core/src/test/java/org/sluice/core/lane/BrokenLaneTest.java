@@ -120,7 +120,7 @@ class BrokenLaneTest {
 
     /** One lane after the other, the last of which does not break. */
     private void transfer(boolean confirmed, List<Cable> cables) throws Exception {
-        try (WorkQueue queue = new WorkQueue(Chunking.USUAL);
+        try (WorkQueue queue = new WorkQueue(Chunking.USUAL, CountedBuffers.noShelf());
                 Staging staging = Staging.open(to);
                 Landing landing = new Landing(to, staging, listener)) {
             landing.survivesLanes();
@@ -220,7 +220,7 @@ class BrokenLaneTest {
     void a_lane_that_its_receiver_retires_takes_no_more_work() throws Exception {
         Cable cable = Cable.lasting();
         AtomicBoolean ended = new AtomicBoolean(true);
-        try (WorkQueue queue = new WorkQueue(Chunking.USUAL)) {
+        try (WorkQueue queue = new WorkQueue(Chunking.USUAL, CountedBuffers.noShelf())) {
             Thread sender = Thread.ofPlatform().start(() -> {
                 try (var near = cable.near()) {
                     ended.set(new SendLane(

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.sluice.core.buffer.SlabPool;
+import org.sluice.core.buffer.Spare;
 import org.sluice.data.Buffer;
 import org.sluice.data.BufferPool;
 
@@ -12,6 +13,11 @@ import org.sluice.data.BufferPool;
 final class CountedBuffers implements BufferPool {
 
     private final AtomicInteger taken = new AtomicInteger();
+
+    /** On which nothing has room. */
+    static Shelf noShelf() {
+        return new Shelf(Spare.of(new CountedBuffers(), 0));
+    }
 
     int taken() {
         return taken.get();

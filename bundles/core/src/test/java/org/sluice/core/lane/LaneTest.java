@@ -98,7 +98,7 @@ class LaneTest {
     /** Sends all that was offered down one lane; what was sent. */
     byte[] send() throws IOException, InterruptedException {
         StreamDouble stream = stream().end();
-        try (WorkQueue queue = new WorkQueue(Chunking.USUAL)) {
+        try (WorkQueue queue = new WorkQueue(Chunking.USUAL, CountedBuffers.noShelf())) {
             queue.add(offered);
             queue.end();
             new SendLane(stream, queue, new HasherDouble(), buffers, delivery, new Squeeze(Optional.empty()), false)
@@ -240,7 +240,7 @@ class LaneTest {
     void a_receiver_that_has_all_may_leave_before_a_lane_has_taken_leave() throws Exception {
         StreamDouble stream = StreamDouble.open();
         stream.breakOff();
-        try (WorkQueue queue = new WorkQueue(Chunking.USUAL)) {
+        try (WorkQueue queue = new WorkQueue(Chunking.USUAL, CountedBuffers.noShelf())) {
             queue.end();
             new SendLane(stream, queue, new HasherDouble(), buffers, delivery, new Squeeze(Optional.empty()), false)
                     .run();
@@ -258,7 +258,7 @@ class LaneTest {
     void a_session_that_breaks_off_leaves_no_source_open_and_no_buffer_taken() throws Exception {
         offer("large", 3 * Chunk.SIZE);
         StreamDouble stream = StreamDouble.open();
-        try (WorkQueue queue = new WorkQueue(Chunking.USUAL)) {
+        try (WorkQueue queue = new WorkQueue(Chunking.USUAL, CountedBuffers.noShelf())) {
             queue.add(offered);
             Work.Range range = (Work.Range) queue.take().orElseThrow();
             range.source().handle();

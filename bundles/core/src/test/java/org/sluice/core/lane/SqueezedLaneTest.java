@@ -90,7 +90,7 @@ class SqueezedLaneTest {
 
     private byte[] send() throws IOException, InterruptedException {
         StreamDouble stream = StreamDouble.open().end();
-        try (WorkQueue queue = new WorkQueue(Chunking.USUAL)) {
+        try (WorkQueue queue = new WorkQueue(Chunking.USUAL, CountedBuffers.noShelf())) {
             queue.add(offered);
             queue.end();
             new SendLane(stream, queue, new HasherDouble(), buffers, delivery, squeeze, false).run();

@@ -30,7 +30,7 @@ class WorkQueueTest {
                 throw new AssertionError("a queue calls " + method);
             });
 
-    private final WorkQueue queue = new WorkQueue(Chunking.USUAL);
+    private final WorkQueue queue = new WorkQueue(Chunking.USUAL, CountedBuffers.noShelf());
 
     private static SourceFile file(long id, long size) {
         RelPath path = RelPath.parse("f" + id);
@@ -83,7 +83,7 @@ class WorkQueueTest {
     }
 
     private static void assertCovered(long size, Chunking chunking) throws InterruptedException {
-        WorkQueue one = new WorkQueue(chunking);
+        WorkQueue one = new WorkQueue(chunking, CountedBuffers.noShelf());
         one.add(List.of(file(1, size)));
         one.end();
 
