@@ -72,7 +72,7 @@ public final class Paces {
         Pace known = find(from, to);
         Pace mean = known.equals(Pace.USUAL)
                 ? seen
-                : new Pace(Math.sqrt(known.perEntry() * seen.perEntry()), Math.sqrt(known.perByte() * seen.perByte()));
+                : new Pace(mean(known.perEntry(), seen.perEntry()), mean(known.perByte(), seen.perByte()));
         try {
             home.edit(FILE, lines -> {
                 List<String> others = new ArrayList<>(
@@ -85,6 +85,11 @@ public final class Paces {
         } catch (IOException e) {
             LOG.debug("{} is not written", FILE, e);
         }
+    }
+
+    /** The geometric one; the product alone might be too small for a number. */
+    private static double mean(double one, double other) {
+        return Math.sqrt(one) * Math.sqrt(other);
     }
 
     private static String key(String from, String to) {

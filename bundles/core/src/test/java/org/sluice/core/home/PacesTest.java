@@ -2,6 +2,7 @@ package org.sluice.core.home;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,5 +52,14 @@ class PacesTest {
         Paces.in(folder).remember("ext4", "vfat", SLOW);
 
         assertEquals(Pace.USUAL, disabled.find("ext4", "vfat"));
+    }
+
+    @Test
+    void a_pace_that_is_all_but_nothing_is_no_reason_to_fail() throws Exception {
+        Files.writeString(folder.resolve("paces"), "ext4\tvfat\t4.9E-324\t4.9E-324\n");
+
+        Paces.in(folder).remember("ext4", "vfat", SLOW);
+
+        assertTrue(Paces.in(folder).find("ext4", "vfat").perByte() < 1e-100);
     }
 }

@@ -112,7 +112,7 @@ final class QuicStream implements Stream {
     }
 
     /** Takes the opener's first byte off. */
-    private static final class Opening extends ChannelInboundHandlerAdapter {
+    static final class Opening extends ChannelInboundHandlerAdapter {
 
         @Override
         public void channelRead(ChannelHandlerContext context, Object message) throws IOException {

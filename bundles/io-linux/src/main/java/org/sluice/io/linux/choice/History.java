@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
+import java.time.DateTimeException;
 import java.time.LocalDate;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -43,7 +43,7 @@ public final class History {
         for (String line : lines()) {
             try {
                 read(line.split(" "), contests);
-            } catch (IllegalArgumentException | DateTimeParseException | IndexOutOfBoundsException e) {
+            } catch (IllegalArgumentException | DateTimeException | IndexOutOfBoundsException e) {
                 LOG.debug("{}: not understood: {}", file, line);
             }
         }

@@ -118,4 +118,22 @@ class HistoryTest {
         assertEquals(Optional.of(Means.RING), contest.chosen());
         assertFalse(Files.exists(file));
     }
+
+    @Test
+    void a_day_after_which_none_can_come_is_not_understood() throws Exception {
+        Files.createDirectories(file.getParent());
+        Files.write(
+                file,
+                List.of(
+                        "LISTING nfs RING +999999999-12-31 CALLS=1 RING=2",
+                        "LISTING ext RING 2026-11-20 CALLS=500000 RING=1000000"));
+
+        Contests contests = on("2026-11-21");
+
+        assertEquals(Optional.empty(), contests.of(LISTING, true).chosen());
+        // the control: the rest is known
+        assertEquals(
+                Optional.of(Means.RING),
+                contests.of(new Subject(Work.LISTING, "ext"), true).chosen());
+    }
 }
