@@ -53,6 +53,24 @@ class ChunkSizeIT {
     }
 
     @Test
+    void more_chunks_than_are_asked_for_at_a_time_come_all_the_same() throws Exception {
+        byte[] content = new byte[5 * SIZE];
+        new Random(3).nextBytes(content);
+        Path file = Files.write(folder.resolve("much"), content);
+        try (TwoPeers peers = TwoPeers.start(folder)) {
+            // 1,024 chunks of 64 KiB are asked for at a time; there are 1,600, of which one is there.
+            byte[] before = new byte[SIZE];
+            System.arraycopy(content, 0, before, 0, 64 << 10);
+            Files.write(peers.share().resolve("much"), before);
+
+            Sluice.Result pushed = push(peers.client().with("SLUICE_BULK_CHUNK_SIZE", "64KB"), peers, file);
+
+            assertEquals(64 << 10, number(pushed, "reusedBytes"), pushed::toString);
+            assertArrayEquals(content, Files.readAllBytes(peers.share().resolve("much")));
+        }
+    }
+
+    @Test
     void the_smaller_of_two_sizes_is_used() throws Exception {
         try (TwoPeers peers = TwoPeers.start(folder)) {
             Sluice client = peers.client().with("SLUICE_BULK_CHUNK_SIZE", "16MB");

@@ -33,6 +33,9 @@ final class Offers {
     /** The size of chunks among peers of which one does not say {@link Negotiator#MOST}; says so that it can do that. */
     private static final Map.Entry<String, String> USUAL = Map.entry("size", Integer.toString(Chunking.USUAL.size()));
 
+    /** Missing may name chunks. */
+    private static final Map.Entry<String, String> MISSING = Map.entry("missing", "numbers");
+
     /** Further connections may join a session, and what a lane that broke has not delivered comes again. */
     private static final Capability JOIN = new Capability("join", Map.of());
 
@@ -54,7 +57,7 @@ final class Offers {
 
     static Capability chunks(Chunking chunking) {
         return new Capability(
-                CHUNKS, Map.ofEntries(USUAL, Map.entry(Negotiator.MOST, Integer.toString(chunking.size()))));
+                CHUNKS, Map.ofEntries(USUAL, MISSING, Map.entry(Negotiator.MOST, Integer.toString(chunking.size()))));
     }
 
     /** Whether both peers say hashes of chunks when asked. */
@@ -62,6 +65,14 @@ final class Offers {
         return agreement
                 .capability(CHUNKS)
                 .map(chunks -> chunks.parameters().entrySet().contains(USUAL))
+                .orElse(false);
+    }
+
+    /** Whether a receiver understands that only some chunks of a file are missing. */
+    static boolean tellsChunks(Agreement agreement) {
+        return agreement
+                .capability(CHUNKS)
+                .map(chunks -> chunks.parameters().entrySet().contains(MISSING))
                 .orElse(false);
     }
 

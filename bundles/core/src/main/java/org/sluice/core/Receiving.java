@@ -10,6 +10,7 @@ import org.sluice.chunk.Hasher;
 import org.sluice.core.fill.Filling;
 import org.sluice.core.fill.Rescue;
 import org.sluice.core.land.Destination;
+import org.sluice.core.land.HashRoom;
 import org.sluice.core.land.Landing;
 import org.sluice.core.land.LandingListener;
 import org.sluice.core.land.Placement;
@@ -41,6 +42,8 @@ final class Receiving {
 
         record Filled(long id, int chunks, List<Integer> missing, long bytes) implements Event {}
 
+        record Arrived(long id, int number) implements Event {}
+
         record Failed(long id, String reason) implements Event {}
 
         record GivenUp(long id) implements Event {}
@@ -69,7 +72,7 @@ final class Receiving {
         this.destination = destination;
         this.setId = setId;
         this.meter = meter;
-        this.receiver = new Receiver(backend, carriage.known().chunking());
+        this.receiver = new Receiver(backend, carriage.known().chunking(), carriage.window());
         this.lanes = new StreamLanes(carriage.lanes(), carriage.hasher(), carriage.buffers());
         this.carriage = carriage;
         this.expansion = new Expansion(carriage.compressor());
@@ -79,8 +82,10 @@ final class Receiving {
     /** Runs the session to its end; the score. */
     Message.Done run() throws IOException, InterruptedException, TransferException {
         Filling filling = filling();
-        try (Staging staging = Staging.open(destination.root());
-                Landing landing = new Landing(destination.root(), staging, listener(), resumption(staging, filling));
+        try (HashRoom.Lease room = carriage.hashRoom().lease();
+                Staging staging = Staging.open(destination.root());
+                Landing landing =
+                        new Landing(destination.root(), staging, listener(), resumption(staging, filling, room));
                 Crew crew = new Crew("sluice-receive", e -> events.put(new Event.Broken(e)))) {
             if (carriage.lanes().paths().lasting()) {
                 landing.survivesLanes();
@@ -95,13 +100,14 @@ final class Receiving {
         }
     }
 
-    private Optional<Resumption> resumption(Staging staging, Filling filling) throws IOException {
+    private Optional<Resumption> resumption(Staging staging, Filling filling, HashRoom.Lease room) throws IOException {
         return carriage.inChunks()
                 ? Optional.of(new Resumption(
                         staging.partials(),
                         carriage.hasher().name(),
                         carriage.known().chunking(),
-                        filling))
+                        filling,
+                        room))
                 : Optional.empty();
     }
 
@@ -132,6 +138,11 @@ final class Receiving {
             }
 
             @Override
+            public void arrived(long id, int number) {
+                events.put(new Event.Arrived(id, number));
+            }
+
+            @Override
             public void broken(IOException cause) {
                 events.put(new Event.Broken(cause));
             }
@@ -147,6 +158,9 @@ final class Receiving {
                     case Action.Send send -> {
                         if (send.message() instanceof Message.WantEnd) {
                             landing.allExpected();
+                        }
+                        if (send.message() instanceof Message.RequestChunks request) {
+                            landing.ask(request.id(), request.numbers());
                         }
                         post(send.message());
                     }
@@ -184,6 +198,7 @@ final class Receiving {
             }
             case Event.Landed landed -> receiver.landed(landed.ids());
             case Event.Filled filled -> receiver.filled(filled.id(), filled.chunks(), filled.missing(), filled.bytes());
+            case Event.Arrived arrived -> receiver.arrived(arrived.id(), arrived.number());
             case Event.Failed failed -> receiver.failed(failed.id(), failed.reason());
             case Event.GivenUp givenUp -> receiver.givenUp(givenUp.id());
             case Event.Broken broken -> throw Conversation.rethrow(broken.cause());

@@ -265,7 +265,9 @@ final class Responder {
                 tools.hasher(session.agreement()),
                 tools.compressor(session.agreement()),
                 tools.buffers(),
+                tools.hashRoom(),
                 known,
-                Offers.inChunks(session.agreement()));
+                Offers.inChunks(session.agreement()),
+                Offers.tellsChunks(session.agreement()));
     }
 }

@@ -41,6 +41,8 @@ final class Sending {
 
         record Hashed(long id, int first, List<Hash> hashes) implements Event {}
 
+        record Changed(long id, int first, int count) implements Event {}
+
         record Unhashable(EntryProblem problem) implements Event {}
 
         record Scanned(boolean complete) implements Event {}
@@ -60,6 +62,7 @@ final class Sending {
     private final Hashing hashing;
     private final Squeeze squeeze;
     private final boolean confirmed;
+    private final boolean tellsChunks;
 
     /** A sending half. */
     Sending(Link link, List<Start> starts, WorkQueue queue, Meter meter, Carriage carriage) {
@@ -70,6 +73,7 @@ final class Sending {
         this.known = carriage.known();
         this.chunking = known.chunking();
         this.confirmed = carriage.lanes().paths().lasting();
+        this.tellsChunks = carriage.tellsChunks();
         this.squeeze = new Squeeze(carriage.compressor());
         this.lanes = new StreamLanes(carriage.lanes(), carriage.hasher(), carriage.buffers());
         this.hashing = new Hashing(carriage.hasher(), carriage.buffers(), known, queue.shelf(), hashes());
@@ -116,6 +120,7 @@ final class Sending {
             case Event.FoundSome some -> sender.found(some.batch());
             case Event.Undeliverable none -> sender.undeliverable(none.problems());
             case Event.Hashed hashed -> sender.hashed(hashed.id(), hashed.first(), hashed.hashes());
+            case Event.Changed changed -> sender.changed(changed.id(), changed.first(), changed.count());
             case Event.Unhashable unhashable -> sender.unhashable(unhashable.problem());
             case Event.Scanned scanned -> {
                 meter.scanned();
@@ -167,8 +172,18 @@ final class Sending {
     private Hashing.Listener hashes() {
         return new Hashing.Listener() {
             @Override
-            public void hashed(SourceFile file, int first, List<Hash> hashes) {
+            public void hashed(SourceFile file, int first, List<Hash> hashes) throws InterruptedException {
+                link.awaitRoom();
+                events.awaitRoom();
                 events.put(new Event.Hashed(file.id(), first, hashes));
+            }
+
+            @Override
+            public boolean changed(SourceFile file, int first, int count) {
+                if (tellsChunks) {
+                    events.put(new Event.Changed(file.id(), first, count));
+                }
+                return tellsChunks;
             }
 
             @Override

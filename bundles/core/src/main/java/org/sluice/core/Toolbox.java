@@ -15,6 +15,7 @@ import org.sluice.core.chunk.LateChunks;
 import org.sluice.core.home.Identity;
 import org.sluice.core.home.TrustedPeers;
 import org.sluice.core.jobs.JobFolder;
+import org.sluice.core.land.HashRoom;
 import org.sluice.core.lane.Shelf;
 import org.sluice.core.path.Patience;
 import org.sluice.core.session.Chunking;
@@ -34,6 +35,7 @@ public final class Toolbox {
     private final Negotiator negotiator;
     private final BufferPool buffers;
     private final Spare spare;
+    private final HashRoom hashRoom = new HashRoom();
     private final Identity identity;
     private final TrustedPeers trusted;
     private final LateChunks chunks;
@@ -90,6 +92,10 @@ public final class Toolbox {
     /** For what a session hashes before it may be sent; the sessions share the room. */
     Shelf shelf() {
         return new Shelf(spare);
+    }
+
+    HashRoom hashRoom() {
+        return hashRoom;
     }
 
     LateChunks chunks() {

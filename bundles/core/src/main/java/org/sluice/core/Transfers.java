@@ -291,8 +291,10 @@ public final class Transfers implements TransferService {
                 tools.hasher(session.agreement()),
                 tools.compressor(session.agreement()),
                 tools.buffers(),
+                tools.hashRoom(),
                 known,
-                Offers.inChunks(session.agreement()));
+                Offers.inChunks(session.agreement()),
+                Offers.tellsChunks(session.agreement()));
     }
 
     private static Lanes opened(Session session) {

@@ -69,6 +69,12 @@ class OffersTest {
     }
 
     @Test
+    void only_a_peer_that_understands_it_is_told_of_single_chunks() throws Exception {
+        assertTrue(Offers.tellsChunks(agreed(chunks(1 << 20), chunks(1 << 20))));
+        assertFalse(Offers.tellsChunks(agreed(chunks(1 << 20), most("1048576"))));
+    }
+
+    @Test
     void of_chunks_that_have_another_meaning_none_is_spoken() throws Exception {
         Agreement agreement =
                 agreed(chunks(1 << 20), new Capability("chunks", Map.of("size", "8388608", "most", "65536")));

@@ -25,6 +25,7 @@ import org.sluice.core.session.Link;
 import org.sluice.core.session.ManifestEntry;
 import org.sluice.core.session.Message;
 import org.sluice.core.session.ProtocolException;
+import org.sluice.core.session.Unreadable;
 import org.sluice.data.BufferPool;
 import org.sluice.io.Entry;
 import org.sluice.io.EntryKind;
@@ -126,7 +127,7 @@ public final class PeerComparison {
                 case Message.Problems problems -> problems.problems().forEach(this::unknown);
                 case Message.ManifestEnd end -> ended = true;
                 case Message.ManifestResponse response -> hashes(response);
-                case Message.Missing none -> {}
+                case Message.Missing missing -> lacks(missing);
                 case Message.Ping ping -> {}
                 case Message.Failure failure ->
                     throw new TransferException(failure.reason(), "the peer says: " + failure.message());
@@ -227,11 +228,30 @@ public final class PeerComparison {
         }
     }
 
-    private void hashes(Message.ManifestResponse response) throws ProtocolException {
-        PeerFile file = awaited.get(response.id());
-        if (file == null) {
-            throw new ProtocolException("the hashes of entry " + response.id() + " were not asked for");
+    /** When no chunks are named, Problems says what is to be said. */
+    private void lacks(Message.Missing missing) throws ProtocolException {
+        if (missing.numbers().isEmpty()) {
+            return;
         }
+        PeerFile file = awaited(missing.id());
+        if (file.giveUp()) {
+            findings.differs('*', file.path(), "cannot be compared: " + Unreadable.CHANGED);
+        }
+        if (file.lack(missing)) {
+            awaited.remove(missing.id());
+        }
+    }
+
+    private PeerFile awaited(long id) throws ProtocolException {
+        PeerFile file = awaited.get(id);
+        if (file == null) {
+            throw new ProtocolException("the hashes of entry " + id + " were not asked for");
+        }
+        return file;
+    }
+
+    private void hashes(Message.ManifestResponse response) throws ProtocolException {
+        PeerFile file = awaited(response.id());
         if (file.come(response)) {
             awaited.remove(response.id());
         }

@@ -61,6 +61,15 @@ final class PeerFile {
         return expected == 0;
     }
 
+    /** Of some chunks no hashes come; whether nothing comes any more. */
+    boolean lack(Message.Missing missing) throws ProtocolException {
+        for (int number : missing.numbers()) {
+            pieces.come(missing.id(), number, 1);
+        }
+        expected -= missing.numbers().size();
+        return expected == 0;
+    }
+
     /** Nothing more of it comes; whether nothing was said of it yet. */
     synchronized boolean giveUp() {
         boolean first = !over;

@@ -106,7 +106,7 @@ public final class Filling implements Prospect {
                     decided++;
                 }
                 case NOT_HERE -> {
-                    landing.ask(file.get(), number);
+                    landing.leaveFor(file.get());
                     missing.add(number);
                     decided++;
                 }

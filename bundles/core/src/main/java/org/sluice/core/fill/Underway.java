@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +18,9 @@ import org.sluice.core.land.PartialFile;
  * that comes of it is different.
  */
 final class Underway {
+
+    /** Chunks of this session that are remembered, the latest; the index knows the others, of files that have landed. */
+    static final int MOST_ARRIVED = 1 << 16;
 
     /** A chunk in its place. */
     record Spot(PartialFile file, int number) {}
@@ -46,7 +50,7 @@ final class Underway {
         }
     }
 
-    private final Map<Hash, Spot> arrived = new HashMap<>();
+    private final Map<Hash, Spot> arrived = new LinkedHashMap<>();
     private final Map<Hash, Long> claimed = new HashMap<>();
     private final Map<Long, Set<Hash>> claims = new HashMap<>();
     private final Map<Hash, List<Sought>> waiting = new HashMap<>();
@@ -114,6 +118,9 @@ final class Underway {
     /** A chunk is in its place; those that were waited for because of it. */
     synchronized List<Sought> arrive(long id, PartialFile file, int number, Hash hash) {
         arrived.putIfAbsent(hash, new Spot(file, number));
+        if (arrived.size() > MOST_ARRIVED) {
+            arrived.remove(arrived.keySet().iterator().next());
+        }
         claimed.remove(hash);
         Optional.ofNullable(claims.get(id)).ifPresent(hashes -> hashes.remove(hash));
         List<Sought> free = new ArrayList<>();

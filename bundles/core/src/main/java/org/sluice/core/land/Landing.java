@@ -61,6 +61,7 @@ public final class Landing implements AutoCloseable {
             @Override
             public void landed(List<Long> ids) {
                 prospect.landed(ids);
+                resumption.ifPresent(r -> ids.forEach(r.room()::end));
                 listener.landed(ids);
             }
 
@@ -105,6 +106,16 @@ public final class Landing implements AutoCloseable {
     /** What resumes large files. */
     Optional<Resumption> resumption() {
         return resumption;
+    }
+
+    /** Whether the hashes of a file may come before its content. */
+    boolean hasRoom(long id, long size) {
+        return resumption.map(r -> r.room().take(id, chunking.count(size))).orElse(false);
+    }
+
+    private void ended(long id) {
+        prospect.ended(id);
+        resumption.ifPresent(r -> r.room().end(id));
     }
 
     /** How the files are cut that come. */
@@ -210,7 +221,7 @@ public final class Landing implements AutoCloseable {
                     : passing(file);
         } catch (IOException e) {
             listener.failed(id, "writing: " + IoReason.of(e));
-            prospect.ended(id);
+            ended(id);
             return null;
         }
     }
@@ -267,6 +278,9 @@ public final class Landing implements AutoCloseable {
             listener.givenUp(file.staged().id());
         }
         complete(file, file.number(offset), hash);
+        if (file.isInPart()) {
+            listener.arrived(file.staged().id(), file.number(offset));
+        }
     }
 
     /** Ends a range that is not what its sender has hashed: the file fails, and nothing else. */
@@ -301,18 +315,12 @@ public final class Landing implements AutoCloseable {
         }
     }
 
-    /** A chunk that was looked for is not here; it will come by a lane. */
-    public void ask(PartialFile file, int number) {
-        try {
-            if (file.ask(number)) {
-                closed(file);
-            }
-        } catch (IOException e) {
-            drop(file);
-        }
+    /** Chunks that are not here are about to be asked for; they will come by lanes. */
+    public void ask(long id, List<Integer> numbers) {
+        Optional.ofNullable(partial.get(id)).ifPresent(file -> file.ask(numbers));
     }
 
-    /** A chunk that was looked for may come by itself, or its lane broke: it will be looked for, or come, again. */
+    /** A chunk that was looked for is not here, or its lane broke: it will be looked for, or come, again. */
     public void leaveFor(PartialFile file) {
         try {
             if (file.leaveFor()) {
@@ -326,7 +334,7 @@ public final class Landing implements AutoCloseable {
     /** Drops what there is of a file. */
     void abandon(long id) throws IOException {
         Optional.ofNullable(expected.remove(id)).ifPresent(this::hasCome);
-        prospect.ended(id);
+        ended(id);
         PartialFile file = partial.get(id);
         if (file != null) {
             file.fail();
@@ -340,7 +348,7 @@ public final class Landing implements AutoCloseable {
         if (file.failed()) {
             drop(file);
         } else if (partial.remove(file.staged().id()) != null) {
-            prospect.complete(file.staged().id(), file, file.hashes());
+            prospect.complete(file.staged().id(), file, file.takeHashes());
             prospect.ended(file.staged().id());
             publisher.add(file.staged());
             hurryIfSettled();
@@ -349,7 +357,7 @@ public final class Landing implements AutoCloseable {
 
     private void drop(PartialFile file) {
         if (partial.remove(file.staged().id()) != null) {
-            prospect.ended(file.staged().id());
+            ended(file.staged().id());
             if (!file.outlives()) {
                 naming.removeIfThere(file.staged().at());
             }

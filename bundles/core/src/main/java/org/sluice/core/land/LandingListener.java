@@ -15,6 +15,9 @@ public interface LandingListener {
     /** The sender has given this file up, on a lane; why, it says on the control stream. */
     void givenUp(long id);
 
+    /** A chunk that was asked for has come, or the sender has said that it is of no use. */
+    default void arrived(long id, int number) {}
+
     /** Nothing can be made durable any more; the session must end. */
     void broken(IOException cause);
 }

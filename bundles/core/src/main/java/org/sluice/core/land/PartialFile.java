@@ -175,7 +175,7 @@ public final class PartialFile {
         return true;
     }
 
-    /** A chunk of this hash is looked for here; whether that is still of use. Then either filled or asked for. */
+    /** A chunk of this hash is looked for here; whether that is still of use. Then either filled or left for. */
     public synchronized boolean look(int number, Hash hash) {
         if (failed) {
             return false;
@@ -185,17 +185,20 @@ public final class PartialFile {
         return true;
     }
 
-    /** A chunk that was looked for may come by itself, or one that came did not come whole. Closes the file if it was given up. */
+    /** A chunk that was looked for is not here, or one that came did not come whole. Closes the file if it was given up. */
     synchronized boolean leaveFor() throws IOException {
         writers--;
         return close();
     }
 
-    /** A chunk is not here, and will be asked for; closes the file if it was given up. */
-    synchronized boolean ask(int number) throws IOException {
-        asked.set(number);
-        writers--;
-        return close();
+    /** Chunks may come that are asked for now. */
+    synchronized void ask(List<Integer> numbers) {
+        numbers.forEach(asked::set);
+    }
+
+    /** Whether its chunks are asked for one by one. */
+    boolean isInPart() {
+        return expected.inPart();
     }
 
     /** Closes the file whoever writes: the session has ended before its time. */
@@ -241,12 +244,13 @@ public final class PartialFile {
         return said == null || said.equals(hash);
     }
 
-    /** Of all chunks, when it is complete. */
-    synchronized List<Hash> hashes() {
+    /** Of all chunks, when it is complete; it does not know them any more then. */
+    synchronized List<Hash> takeHashes() {
         List<Hash> all = new ArrayList<>();
         for (int number = 0; number < chunking.count(expected.size()); number++) {
             all.add(hashes.get(number));
         }
+        hashes.clear();
         return all;
     }
 

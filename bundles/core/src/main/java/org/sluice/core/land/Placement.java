@@ -31,12 +31,6 @@ import org.sluice.transfer.Problem.Severity;
  */
 public final class Placement {
 
-    /**
-     * Hashes that a session asks for, which take about 250 bytes each: those of 4 TiB in usual chunks. What is beyond comes
-     * whole; of that nobody can say hashes without sending content.
-     */
-    static final int MOST_HASHES = 1 << 20;
-
     /** A directory is filled before it gets its own mode and time. */
     private record Directory(ManifestEntry entry, RelPath at, Metadata wanted, Verdict was) {}
 
@@ -46,7 +40,6 @@ public final class Placement {
     private final Landing landing;
     private final Consent consent;
     private final long device;
-    private long hashes;
     private final List<Directory> directories = new ArrayList<>();
     private final Set<RelPath> fresh = new HashSet<>();
 
@@ -136,18 +129,9 @@ public final class Placement {
                 && landing.resumption()
                         .map(r -> r.mayHave(at, entry.size(), there))
                         .orElse(false)
-                && hasRoom(landing.chunking().count(entry.size()));
+                && landing.hasRoom(entry.id(), entry.size());
         landing.expect(new Expected(entry.id(), at, entry.size(), wanted, inPart));
         return inPart ? Verdict.WANTED_IN_PART : Verdict.WANTED;
-    }
-
-    /** Whether so many more hashes may come ahead of their content. */
-    private boolean hasRoom(int chunks) {
-        if (hashes + chunks > MOST_HASHES) {
-            return false;
-        }
-        hashes += chunks;
-        return true;
     }
 
     private Verdict placeLink(ManifestEntry entry, RelPath at, Metadata wanted, Optional<Entry> there)

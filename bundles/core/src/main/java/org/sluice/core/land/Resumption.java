@@ -17,8 +17,9 @@ import org.sluice.io.RelPath;
  * @param hasher name of the hasher that chunks are hashed with
  * @param chunking how files are cut
  * @param prospect where chunks may come from besides
+ * @param room for hashes that come before their content; a file for whose there is none comes whole
  */
-public record Resumption(Partials partials, String hasher, Chunking chunking, Prospect prospect) {
+public record Resumption(Partials partials, String hasher, Chunking chunking, Prospect prospect, HashRoom.Lease room) {
 
     /** Whether chunks of a file may be here: a part of it, another version, or the same by another name. */
     boolean mayHave(RelPath destination, long size, Optional<Entry> there) {

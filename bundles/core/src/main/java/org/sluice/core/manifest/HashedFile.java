@@ -44,6 +44,7 @@ final class HashedFile {
     private Optional<FileHandle> handle = Optional.empty();
     private int parts;
     private boolean failed;
+    private boolean changed;
 
     HashedFile(SourceFile file, int parts, KnownChunks known, Hashing.Listener listener) {
         this.file = file;
@@ -57,26 +58,46 @@ final class HashedFile {
     void hash(int first, int count, Hasher hasher, BufferPool buffers, Shelf shelf) throws InterruptedException {
         List<Hash> unsaid = new ArrayList<>();
         int from = first;
+        int number = first;
+        boolean same = false;
         try {
             int atOnce = chunking.countWithin(SAID_AT_ONCE);
-            for (int number = first; number < first + count && !failed(); number++) {
+            for (; number < first + count && !failed(); number++) {
                 if (unsaid.size() == atOnce) {
-                    all.put(from, unsaid);
-                    listener.hashed(file, from, List.copyOf(unsaid));
+                    say(from, unsaid);
                     from = number;
                     unsaid.clear();
                 }
                 unsaid.add(hash(number, hasher, buffers, shelf));
             }
             all.put(from, unsaid);
+        } catch (EOFException cut) {
+            change(number, first + count - number);
         } catch (IOException e) {
             fail(e);
         } finally {
-            leave();
+            same = leave();
         }
-        if (!failed()) {
-            listener.hashed(file, from, unsaid);
+        if (!failed() && !unsaid.isEmpty()) {
+            if (same) {
+                listener.hashed(file, from, unsaid);
+            } else {
+                change(from, unsaid.size());
+            }
         }
+    }
+
+    private void say(int first, List<Hash> hashes) throws InterruptedException {
+        all.put(first, hashes);
+        listener.hashed(file, first, List.copyOf(hashes));
+    }
+
+    /** Chunks are not what was announced; where that cannot be said of chunks alone, the whole file is given up. */
+    private synchronized void change(int first, int count) {
+        if (failed || !listener.changed(file, first, count)) {
+            fail(new EOFException());
+        }
+        changed = true;
     }
 
     private Hash hash(int number, Hasher hasher, BufferPool buffers, Shelf shelf)
@@ -159,21 +180,24 @@ final class HashedFile {
         }
     }
 
-    private synchronized void leave() {
+    /** A part is done; whether its last chunks may be said: not so when the file turns out to be another by now. */
+    private synchronized boolean leave() {
         parts--;
         if (parts > 0) {
-            return;
+            return true;
         }
         try {
             close();
-            if (!failed && file.hasChanged()) {
-                throw new EOFException();
+            if (failed || changed) {
+                return true;
             }
-            if (!failed) {
-                known.wasRead(file.root(), file.entry(), all.all(chunking.count(file.size())));
+            if (file.hasChanged()) {
+                return false;
             }
+            known.wasRead(file.root(), file.entry(), all.all(chunking.count(file.size())));
         } catch (IOException e) {
             fail(e);
         }
+        return true;
     }
 }

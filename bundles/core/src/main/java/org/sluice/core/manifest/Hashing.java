@@ -23,10 +23,19 @@ public final class Hashing implements AutoCloseable {
     public interface Listener {
 
         /** The hashes of consecutive chunks are known. */
-        void hashed(SourceFile file, int first, List<Hash> hashes);
+        void hashed(SourceFile file, int first, List<Hash> hashes) throws InterruptedException;
 
         /** A file cannot be hashed, or is not what it was any more; told once. */
         void unhashable(SourceFile file, IOException cause);
+
+        /**
+         * Consecutive chunks are not what they were any more; what was hashed of the file holds.
+         *
+         * @return whether the peer can be told so; if not, the file is {@link #unhashable}
+         */
+        default boolean changed(SourceFile file, int first, int count) {
+            return false;
+        }
     }
 
     /** A thread hashes about so much of a file at a time, in bytes. */
@@ -61,7 +70,7 @@ public final class Hashing implements AutoCloseable {
         tasks.put(new Task.Look(source));
     }
 
-    private void look(SourceFile source) {
+    private void look(SourceFile source) throws InterruptedException {
         Optional<List<Hash>> hashes = known.of(source.entry());
         if (hashes.isPresent()) {
             listener.hashed(source, 0, hashes.get());

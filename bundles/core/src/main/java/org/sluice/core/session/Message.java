@@ -65,8 +65,13 @@ public sealed interface Message {
     /** Chunks whose content the receiver asks for, when their hashes were said. */
     record RequestChunks(long id, List<Integer> numbers) implements Message {}
 
-    /** The sender has no hashes of this file: it has changed, or cannot be read; why, it says besides. */
-    record Missing(long id) implements Message {}
+    /**
+     * The sender has no hashes of this file, or of some of its chunks.
+     *
+     * @param numbers of the chunks, when the file has changed while it was read; the hashes of the others hold. Empty when
+     *     there are no more of the whole file, which has changed or cannot be read; why, the sender says besides
+     */
+    record Missing(long id, List<Integer> numbers) implements Message {}
 
     /** The receiver has compared the whole manifest: it will want nothing more. */
     record WantEnd() implements Message {}

@@ -2,12 +2,13 @@ package org.sluice.core.session;
 
 import java.util.BitSet;
 
-/** A file whose chunks the receiver compares one by one: which hashes have come, and what is decided. */
+/** A file whose chunks the receiver compares one by one: which hashes have come, what is decided, and whether any will not come. */
 public final class Pieces {
 
     private final int count;
     private final BitSet known = new BitSet();
     private int undecided;
+    private boolean lacking;
 
     /** Of a file of so many chunks. */
     public Pieces(int count) {
@@ -31,6 +32,16 @@ public final class Pieces {
     /** So many chunks are there, or have been asked for. */
     void decide(int chunks) {
         undecided -= chunks;
+    }
+
+    /** There are so many chunks of which no hash comes. */
+    void lack(int chunks) {
+        lacking = true;
+        undecided -= chunks;
+    }
+
+    boolean isLacking() {
+        return lacking;
     }
 
     boolean isDecided() {

@@ -22,7 +22,7 @@ import org.sluice.transfer.Problem.Severity;
  *
  * <p>Every wanted file ends in exactly one of three ways: it landed, it failed here, or the sender gave it up. When the
  * manifest has ended and no file is left, the session settles. Of a file that is wanted in part the sender says the hashes
- * first; each chunk is then found here, or asked for.
+ * first; each chunk is then found here, or asked for, so many at a time.
  */
 public final class Receiver {
 
@@ -35,6 +35,7 @@ public final class Receiver {
     private final Map<Long, Long> unexplained = new HashMap<>();
     private final Map<Long, Pieces> pieces = new HashMap<>();
     private final Set<Long> undecided = new HashSet<>();
+    private final Requests requests;
     private final Score score = new Score();
     private long pings;
     private long lastId;
@@ -43,10 +44,15 @@ public final class Receiver {
     private boolean wantEndSent;
     private boolean settling;
 
-    /** A receiver that writes with the backend of this name. Files are cut as was agreed. */
-    public Receiver(String backend, Chunking chunking) {
+    /**
+     * A receiver that writes with the backend of this name. Files are cut as was agreed.
+     *
+     * @param window chunks that are asked for one by one and have not come, at most
+     */
+    public Receiver(String backend, Chunking chunking, int window) {
         this.backend = backend;
         this.chunking = chunking;
+        this.requests = new Requests(window);
     }
 
     /**
@@ -60,7 +66,7 @@ public final class Receiver {
             case Message.ManifestEnd end -> endManifest();
             case Message.Problems problems -> givenUp(problems.problems());
             case Message.ManifestResponse response -> fill(response);
-            case Message.Missing missing -> noHashes(missing.id());
+            case Message.Missing missing -> noHashes(missing);
             case Message.Ping ping -> awaitExplanations();
             case Message.Hello m -> throw unexpected(m);
             case Message.Request m -> throw unexpected(m);
@@ -179,9 +185,40 @@ public final class Receiver {
         return file;
     }
 
-    private List<Action> noHashes(long id) throws ProtocolException {
-        asked(id);
-        return givenUp(id);
+    private List<Action> noHashes(Message.Missing missing) throws ProtocolException {
+        long id = missing.id();
+        Pieces file = asked(id);
+        if (missing.numbers().isEmpty()) {
+            return givenUp(id);
+        }
+        for (int number : missing.numbers()) {
+            file.come(id, number, 1);
+        }
+        file.lack(missing.numbers().size());
+        if (wanted.containsKey(id)) {
+            decided(id, file);
+        }
+        return endIncomplete(id);
+    }
+
+    private void decided(long id, Pieces file) {
+        if (file.isDecided()) {
+            undecided.remove(id);
+        }
+    }
+
+    /** Ends a file that lacks chunks, when all others are here: what is here is kept for the next session. */
+    private List<Action> endIncomplete(long id) {
+        Pieces file = pieces.get(id);
+        List<Action> actions = new ArrayList<>();
+        if (file != null && file.isLacking() && file.isDecided() && !requests.awaits(id)) {
+            forget(id).ifPresent(entry -> {
+                unexplained.remove(id);
+                score.problem(new EntryProblem(id, entry.path(), Severity.VANISHED, Unreadable.CHANGED));
+                actions.add(new Abandon(id));
+            });
+        }
+        return then(actions);
     }
 
     /**
@@ -197,17 +234,20 @@ public final class Receiver {
             return List.of();
         }
         file.decide(chunks);
-        if (file.isDecided()) {
-            undecided.remove(id);
-        }
+        decided(id, file);
         score.found(id, bytes);
+        requests.add(id, missing);
         List<Action> actions = new ArrayList<>();
-        for (int from = 0; from < missing.size(); from += Message.MAX_ENTRIES) {
-            int to = Math.min(missing.size(), from + Message.MAX_ENTRIES);
-            actions.add(new Send(new Message.RequestChunks(id, List.copyOf(missing.subList(from, to)))));
-        }
+        requests.next().forEach(request -> actions.add(new Send(request)));
         actions.add(new Send(score.progress()));
-        return then(actions);
+        actions.addAll(endIncomplete(id));
+        return actions;
+    }
+
+    /** A chunk that was asked for has come by a lane, or is said there to be of no use. */
+    public List<Action> arrived(long id, int number) {
+        requests.arrived(id, number);
+        return endIncomplete(id);
     }
 
     /** Files that are durable under their final names. */
@@ -230,6 +270,7 @@ public final class Receiver {
     /** A file is wanted no more. Late hashes of it are still checked. */
     private Optional<ManifestEntry> forget(long id) {
         undecided.remove(id);
+        requests.drop(id);
         return Optional.ofNullable(wanted.remove(id));
     }
 
@@ -249,7 +290,8 @@ public final class Receiver {
     }
 
     private List<Action> then(List<Action> actions) {
-        if (manifestEnded && placing == 0 && undecided.isEmpty() && !wantEndSent) {
+        requests.next().forEach(request -> actions.add(new Send(request)));
+        if (manifestEnded && placing == 0 && undecided.isEmpty() && requests.isEmpty() && !wantEndSent) {
             wantEndSent = true;
             actions.add(new Send(new Message.WantEnd()));
         }

@@ -5,6 +5,7 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.sluice.chunk.Hash;
 import org.sluice.core.session.Action.Advance;
 import org.sluice.core.session.Action.Deliver;
@@ -66,7 +67,20 @@ public final class Sender {
 
     /** The chunks of a file cannot be hashed; it will not be delivered. */
     public List<Action> unhashable(EntryProblem problem) {
-        return List.of(new Send(new Message.Missing(problem.id())), new Send(new Message.Problems(List.of(problem))));
+        return List.of(
+                new Send(new Message.Missing(problem.id(), List.of())),
+                new Send(new Message.Problems(List.of(problem))));
+    }
+
+    /** Consecutive chunks of a file are not what they were any more; those that were hashed are to be had. */
+    public List<Action> changed(long id, int first, int count) {
+        List<Action> actions = new ArrayList<>();
+        for (int from = first; from < first + count; from += Message.MAX_ENTRIES) {
+            int to = Math.min(first + count, from + Message.MAX_ENTRIES);
+            actions.add(new Send(
+                    new Message.Missing(id, IntStream.range(from, to).boxed().toList())));
+        }
+        return hashed.containsKey(id) ? actions : List.of();
     }
 
     /** The scan is over. */

@@ -61,6 +61,20 @@ final class ChunkMessages {
                 wire.getNumberList().stream().map(ChunkMessages::number).toList());
     }
 
+    static Wire.Missing toWire(Message.Missing missing) {
+        return Wire.Missing.newBuilder()
+                .setId(missing.id())
+                .addAllNumber(missing.numbers())
+                .build();
+    }
+
+    static Message.Missing fromWire(Wire.Missing wire) {
+        refuseMany(wire.getNumberCount());
+        return new Message.Missing(
+                wire.getId(),
+                wire.getNumberList().stream().map(ChunkMessages::number).toList());
+    }
+
     private static int number(int number) {
         if (number < 0) {
             throw new IllegalArgumentException("chunk " + Integer.toUnsignedString(number));

@@ -71,8 +71,7 @@ final class MessageCodec {
             case Message.RequestManifest m -> body(REQUEST_MANIFEST, ChunkMessages.toWire(m));
             case Message.ManifestResponse m -> body(MANIFEST_RESPONSE, ChunkMessages.toWire(m));
             case Message.RequestChunks m -> body(REQUEST_CHUNKS, ChunkMessages.toWire(m));
-            case Message.Missing m ->
-                body(MISSING, Wire.Missing.newBuilder().setId(m.id()).build());
+            case Message.Missing m -> body(MISSING, ChunkMessages.toWire(m));
             case Message.WantEnd m -> body(WANT_END, Wire.WantEnd.getDefaultInstance());
             case Message.Progress m -> body(PROGRESS, Outcome.toWire(m));
             case Message.Done m -> body(DONE, Outcome.toWire(m));
@@ -130,9 +129,7 @@ final class MessageCodec {
                 case MANIFEST_RESPONSE ->
                     Optional.of(ChunkMessages.fromWire(parse(Wire.ManifestResponse.parser(), content)));
                 case REQUEST_CHUNKS -> Optional.of(ChunkMessages.fromWire(parse(Wire.RequestChunks.parser(), content)));
-                case MISSING ->
-                    Optional.of(new Message.Missing(
-                            parse(Wire.Missing.parser(), content).getId()));
+                case MISSING -> Optional.of(ChunkMessages.fromWire(parse(Wire.Missing.parser(), content)));
                 case WANT_END -> Optional.of(new Message.WantEnd());
                 case PROGRESS -> Optional.of(Outcome.fromWire(parse(Wire.Progress.parser(), content)));
                 case DONE -> Optional.of(Outcome.fromWire(parse(Wire.Done.parser(), content)));

@@ -84,6 +84,17 @@ class UnderwayTest {
     }
 
     @Test
+    void of_what_has_come_the_latest_is_remembered() {
+        arrive(1, 0, -1);
+        for (int number = 0; number < Underway.MOST_ARRIVED; number++) {
+            arrive(1, number, number);
+        }
+
+        assertEquals(Advice.ASK, underway.miss(sought(2, 0, -1)));
+        assertEquals(Advice.LOOK_AGAIN, underway.miss(sought(2, 1, 0)));
+    }
+
+    @Test
     void files_of_other_sizes_do_not_wait() {
         underway.expect(1, SIZE, false);
 

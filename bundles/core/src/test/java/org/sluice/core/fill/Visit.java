@@ -20,6 +20,7 @@ import org.sluice.core.chunk.ChunkSettings;
 import org.sluice.core.chunk.LateChunks;
 import org.sluice.core.known.KnownChunks;
 import org.sluice.core.land.Destination;
+import org.sluice.core.land.HashRoom;
 import org.sluice.core.land.Landing;
 import org.sluice.core.land.LandingListener;
 import org.sluice.core.land.PartialFile;
@@ -97,8 +98,12 @@ final class Visit {
                         root,
                         staging,
                         new Landed(),
-                        Optional.of(
-                                new Resumption(staging.partials(), new Sha256().name(), Chunking.USUAL, filling)))) {
+                        Optional.of(new Resumption(
+                                staging.partials(),
+                                new Sha256().name(),
+                                Chunking.USUAL,
+                                filling,
+                                new HashRoom().lease())))) {
             Placement placement =
                     new Placement(new Destination(root, RelPath.ROOT, Optional.empty()), staging, landing, false);
             ManifestEntry entry =
@@ -163,6 +168,7 @@ final class Visit {
         }
         worker.interrupt();
         worker.join();
+        landing.ask(1, missing);
         return missing;
     }
 

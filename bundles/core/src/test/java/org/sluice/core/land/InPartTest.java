@@ -49,7 +49,8 @@ class InPartTest {
             landing.expect(new Expected(1, RelPath.parse("f"), SIZE, METADATA, true));
             PartialFile file = landing.filling(1).orElseThrow();
             assertTrue(file.look(1, HASH));
-            landing.ask(file, 1);
+            landing.leaveFor(file);
+            landing.ask(1, List.of(1));
             lane.run(landing, file);
         }
     }
@@ -113,7 +114,8 @@ class InPartTest {
         Files.write(directory.resolve("f"), new byte[1000]);
         try (Root root = new NioBackend().root(directory);
                 Staging staging = Staging.open(root)) {
-            Resumption resumption = new Resumption(staging.partials(), "h", Chunking.USUAL, Prospect.NONE);
+            Resumption resumption =
+                    new Resumption(staging.partials(), "h", Chunking.USUAL, Prospect.NONE, new HashRoom(6).lease());
 
             assertEquals(Verdict.WANTED, place(root, Optional.empty(), staging));
             // the control: of one that does, hashes are asked for
@@ -123,7 +125,6 @@ class InPartTest {
 
     @Test
     void hashes_are_asked_for_up_to_a_bound_whatever_sizes_are_announced() throws Exception {
-        long most = (long) Placement.MOST_HASHES * Chunk.SIZE;
         for (String name : List.of("a", "b", "c", "d")) {
             Files.write(directory.resolve(name), new byte[1000]);
         }
@@ -133,14 +134,17 @@ class InPartTest {
                         root,
                         staging,
                         new Harbour(root),
-                        Optional.of(new Resumption(staging.partials(), "h", Chunking.USUAL, Prospect.NONE)))) {
+                        Optional.of(new Resumption(
+                                staging.partials(), "h", Chunking.USUAL, Prospect.NONE, new HashRoom(6).lease())))) {
             Placement placement =
                     new Placement(new Destination(root, RelPath.ROOT, Optional.empty()), staging, landing, false);
 
-            assertEquals(Verdict.WANTED, verdict(placement, 1, "a", most + 1));
-            assertEquals(Verdict.WANTED_IN_PART, verdict(placement, 2, "b", most - Chunk.SIZE));
+            assertEquals(Verdict.WANTED, verdict(placement, 1, "a", 3L * Chunk.SIZE + 1));
+            assertEquals(Verdict.WANTED_IN_PART, verdict(placement, 2, "b", 2L * Chunk.SIZE));
             assertEquals(Verdict.WANTED_IN_PART, verdict(placement, 3, "c", Chunk.SIZE));
             assertEquals(Verdict.WANTED, verdict(placement, 4, "d", Chunk.SIZE));
+            placement.abandon(3);
+            assertEquals(Verdict.WANTED_IN_PART, verdict(placement, 5, "d", Chunk.SIZE));
         }
     }
 

@@ -23,7 +23,7 @@ class ChunksTest {
     private static final long THREE = 2L * Chunk.SIZE + 1;
 
     private final Sender sender = new Sender();
-    private final Receiver receiver = new Receiver("double", Chunking.USUAL);
+    private final Receiver receiver = new Receiver("double", Chunking.USUAL, 4096);
 
     private static List<Hash> hashes(int count) {
         return IntStream.range(0, count).mapToObj(i -> new Hash(i, 1, 2, 3)).toList();
@@ -140,7 +140,8 @@ class ChunksTest {
 
         refusedByReceiver(response(1, 0, 3));
         refusedByReceiver(response(2, 0, 1));
-        refusedByReceiver(new Message.Missing(1));
+        refusedByReceiver(new Message.Missing(1, List.of()));
+        refusedByReceiver(new Message.Missing(1, List.of(0)));
     }
 
     @Test
@@ -168,7 +169,7 @@ class ChunksTest {
         refusedByReceiver(new Message.RequestManifest(List.of(1L)));
         refusedByReceiver(new Message.RequestChunks(1, List.of(1)));
         refusedBySender(response(1, 0, 1));
-        refusedBySender(new Message.Missing(1));
+        refusedBySender(new Message.Missing(1, List.of()));
     }
 
     @Test
@@ -224,12 +225,69 @@ class ChunksTest {
     }
 
     @Test
+    void a_file_whose_tail_has_changed_keeps_the_rest() throws Exception {
+        Exchange exchange = new Exchange();
+        exchange.thereInPart.add("f");
+        exchange.cut.add("f");
+        exchange.chunksThere.add(new Hash(1, 0, 0, "f".hashCode()));
+
+        Message.Done score = exchange.run(List.of(file("f", 4L * Chunk.SIZE), file("g", 1)));
+
+        assertEquals(
+                List.of("f 0", "f 2", "g"), exchange.delivered.stream().sorted().toList());
+        assertEquals(List.of(1L), exchange.abandoned);
+        assertEquals(1, score.counts().vanished());
+        assertEquals(1, score.counts().files());
+        assertEquals(Unreadable.CHANGED, score.problems().getFirst().reason());
+    }
+
+    @Test
+    void a_file_of_which_chunks_are_missing_ends_when_the_others_have_come() throws Exception {
+        wantInPart(THREE);
+        receiver.on(new Message.ManifestEnd(true));
+        receiver.on(response(1, 0, 2));
+        receiver.on(new Message.Missing(1, List.of(2)));
+        receiver.filled(1, 2, List.of(0, 1), 0);
+        assertFalse(receiver.arrived(1, 1).contains(new Action.Abandon(1)));
+
+        List<Action> last = receiver.arrived(1, 0);
+
+        assertEquals(List.of(new Action.Abandon(1), new Action.Settle()), last);
+    }
+
+    @Test
+    void chunks_that_a_file_has_not_or_that_were_said_are_not_missing() throws Exception {
+        wantInPart(THREE, THREE, THREE);
+        receiver.on(response(1, 0, 2));
+
+        refusedByReceiver(new Message.Missing(1, List.of(1)));
+        refusedByReceiver(new Message.Missing(2, List.of(3)));
+        refusedByReceiver(new Message.Missing(2, List.of(0, 0)));
+        receiver.on(new Message.Missing(3, List.of(2)));
+        refusedByReceiver(response(3, 2, 1));
+    }
+
+    @Test
+    void chunks_that_have_changed_are_told_in_messages_of_their_own_and_not_delivered() throws Exception {
+        sender.found(List.of(file("f", 3000L * Chunk.SIZE)));
+        assertEquals(List.of(), sender.changed(1, 0, 1), "nobody asked");
+        sender.on(new Message.RequestManifest(List.of(1L)));
+
+        List<Integer> told = sender.changed(1, 1000, 2000).stream()
+                .map(a -> ((Message.Missing) ((Send) a).message()).numbers().size())
+                .toList();
+
+        assertEquals(List.of(1024, 976), told);
+        refusedBySender(new Message.RequestChunks(1, List.of(1000)));
+    }
+
+    @Test
     void a_sender_that_cannot_hash_says_why() throws Exception {
         sender.found(List.of(file("f", THREE)));
         EntryProblem problem = new EntryProblem(1, RelPath.parse("f"), Severity.VANISHED, "changed");
 
         assertEquals(
-                List.of(new Send(new Message.Missing(1)), new Send(new Message.Problems(List.of(problem)))),
+                List.of(new Send(new Message.Missing(1, List.of())), new Send(new Message.Problems(List.of(problem)))),
                 sender.unhashable(problem));
     }
 }

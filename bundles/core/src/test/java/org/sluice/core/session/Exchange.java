@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.sluice.chunk.Chunk;
@@ -22,15 +24,21 @@ final class Exchange {
     final Set<Hash> chunksThere = new HashSet<>();
     final Set<String> unreadable = new HashSet<>();
     final Set<String> unwritable = new HashSet<>();
+
+    /** Whose last chunk changes while it is hashed. */
+    final Set<String> cut = new HashSet<>();
+
+    final List<Long> abandoned = new ArrayList<>();
     final List<String> delivered = new ArrayList<>();
     final List<Message> said = new ArrayList<>();
 
     private final Sender sender = new Sender();
-    private final Receiver receiver = new Receiver("double", Chunking.USUAL);
+    private final Receiver receiver = new Receiver("double", Chunking.USUAL, 8);
     private final ArrayDeque<Message> toReceiver = new ArrayDeque<>();
     private final ArrayDeque<Message> toSender = new ArrayDeque<>();
     private Optional<Message.Done> sendersScore = Optional.empty();
     private Optional<Message.Done> receiversScore = Optional.empty();
+    private final Map<Long, Integer> lacking = new HashMap<>();
     private boolean deliveryEnded;
 
     /** Runs a session over these batches; the score, which both halves have. */
@@ -110,7 +118,11 @@ final class Exchange {
         for (int number = 0; number < Chunking.USUAL.count(file.size()); number++) {
             hashes.add(new Hash(number, 0, 0, file.name().toString().hashCode()));
         }
-        send(sender.hashed(file.id(), 0, hashes));
+        boolean whole = !cut.contains(file.name().toString());
+        send(sender.hashed(file.id(), 0, whole ? hashes : hashes.subList(0, hashes.size() - 1)));
+        if (!whole) {
+            send(sender.changed(file.id(), hashes.size() - 1, 1));
+        }
     }
 
     private void fill(Action.Fill fill) {
@@ -122,14 +134,22 @@ final class Exchange {
         }
         long bytes = (long) (fill.hashes().size() - absent.size()) * Chunk.SIZE;
         receive(receiver.filled(fill.id(), fill.hashes().size(), absent, bytes));
-        if (absent.isEmpty()) {
-            receive(receiver.landed(List.of(fill.id())));
-        }
+        come(fill.id(), fill.hashes().size() - absent.size());
     }
 
     private void deliver(Action.DeliverChunks chunks) {
-        chunks.numbers().forEach(number -> delivered.add(chunks.file().name() + " " + number));
-        receive(receiver.landed(List.of(chunks.file().id())));
+        long id = chunks.file().id();
+        for (int number : chunks.numbers()) {
+            delivered.add(chunks.file().name() + " " + number);
+            receive(receiver.arrived(id, number));
+            come(id, 1);
+        }
+    }
+
+    private void come(long id, int chunks) {
+        if (lacking.merge(id, -chunks, Integer::sum) == 0) {
+            receive(receiver.landed(List.of(id)));
+        }
     }
 
     private void receive(List<Action> actions) {
@@ -139,7 +159,7 @@ final class Exchange {
                 case Action.Place place ->
                     receive(receiver.placed(
                             place.entries().stream().map(this::place).toList()));
-                case Action.Abandon abandon -> {}
+                case Action.Abandon abandon -> abandoned.add(abandon.id());
                 case Action.Settle settle -> receive(receiver.settled(List.of()));
                 case Action.Finish finish -> receiversScore = Optional.of(finish.score());
                 case Action.Deliver a -> throw new AssertionError(a);
@@ -157,6 +177,7 @@ final class Exchange {
             return Placed.as(entry, Verdict.UNCHANGED);
         }
         if (thereInPart.contains(entry.path().toString())) {
+            lacking.put(entry.id(), Chunking.USUAL.count(entry.size()));
             return Placed.as(entry, Verdict.WANTED_IN_PART);
         }
         return Placed.as(entry, entry.kind() == EntryKind.FILE ? Verdict.WANTED : Verdict.MADE);

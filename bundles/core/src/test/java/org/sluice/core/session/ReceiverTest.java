@@ -25,7 +25,7 @@ class ReceiverTest {
     private static final Message PING = new Message.Ping();
     private static final Counts NOTHING = new Counts(0, 0, 0, 0, 0, 0, 0, 0, 0);
 
-    private final Receiver receiver = new Receiver("double", Chunking.USUAL);
+    private final Receiver receiver = new Receiver("double", Chunking.USUAL, 8);
 
     private static Message entries(ManifestEntry... entries) {
         return new Message.Entries(List.of(entries));

@@ -51,6 +51,9 @@ class ChunkMessagesTest {
         refused(
                 MessageCodec.REQUEST_CHUNKS,
                 Wire.RequestChunks.newBuilder().setId(1).addNumber(-1).build());
+        refused(
+                MessageCodec.MISSING,
+                Wire.Missing.newBuilder().setId(1).addNumber(-1).build());
     }
 
     @Test
@@ -59,7 +62,10 @@ class ChunkMessagesTest {
         Wire.RequestChunks.Builder numbers = Wire.RequestChunks.newBuilder().addAllNumber(Collections.nCopies(1024, 5));
         decode(MessageCodec.REQUEST_MANIFEST, ids.build());
         decode(MessageCodec.REQUEST_CHUNKS, numbers.build());
+        Wire.Missing.Builder missing = Wire.Missing.newBuilder().addAllNumber(Collections.nCopies(1024, 5));
+        decode(MessageCodec.MISSING, missing.build());
 
+        refused(MessageCodec.MISSING, missing.addNumber(5).build());
         refused(MessageCodec.REQUEST_MANIFEST, ids.addId(5).build());
         refused(MessageCodec.REQUEST_CHUNKS, numbers.addNumber(5).build());
     }

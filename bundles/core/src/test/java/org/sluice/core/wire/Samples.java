@@ -47,7 +47,8 @@ final class Samples {
                 new Message.ManifestResponse(
                         7, Integer.MAX_VALUE - 1, List.of(new Hash(1, 2, 3, 4), new Hash(-1, 0, -2, 9))),
                 new Message.RequestChunks(Long.MAX_VALUE, List.of(0, 5, Integer.MAX_VALUE)),
-                new Message.Missing(3),
+                new Message.Missing(3, List.of()),
+                new Message.Missing(4, List.of(0, Integer.MAX_VALUE)),
                 new Message.WantEnd(),
                 new Message.Progress(3, 1L << 40),
                 done(),

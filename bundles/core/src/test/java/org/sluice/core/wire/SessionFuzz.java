@@ -73,7 +73,7 @@ public final class SessionFuzz {
     }
 
     private static void receive(ByteBuffer bytes, int seed) throws ProtocolException {
-        Receiver receiver = new Receiver("any", Chunking.USUAL);
+        Receiver receiver = new Receiver("any", Chunking.USUAL, 2);
         Verdict[] verdicts = Verdict.values();
         for (Optional<Message> message = next(bytes); message.isPresent(); message = next(bytes)) {
             Queue<Action> actions = new ArrayDeque<>(receiver.on(message.get()));
@@ -96,7 +96,11 @@ public final class SessionFuzz {
                     case Action.Finish finish -> {
                         return;
                     }
-                    case Action.Send send -> {}
+                    case Action.Send send -> {
+                        if (send.message() instanceof Message.RequestChunks(long id, List<Integer> numbers)) {
+                            numbers.forEach(number -> actions.addAll(receiver.arrived(id, number)));
+                        }
+                    }
                     case Action other -> throw new IllegalStateException("a receiver asks for " + other);
                 }
             }
