@@ -49,9 +49,11 @@ public final class Launcher {
         DeployFolder.check(distribution.resolve("deploy"));
         SluiceHome.prepare(home);
 
-        System.setProperty(
-                "logback.configurationFile",
-                distribution.resolve("conf/logback.xml").toString());
+        System.setProperty(LogLevel.NAME, LogLevel.of(System.getenv(), arguments));
+        Path logging = distribution.resolve("conf/logback.xml");
+        if (Files.exists(logging)) {
+            System.setProperty("logback.configurationFile", logging.toString());
+        }
         BundleCache cache = BundleCache.open(Path.of(System.getProperty("java.io.tmpdir")));
         Framework framework = new FrameworkFactory().newFramework(configuration(distribution, home, cache));
         framework.init();

@@ -5,7 +5,7 @@ import java.util.Map;
 /** How much is logged on standard error: what {@code SLUICE_LOG} says; else warnings, and more with {@code -v}. */
 final class LogLevel {
 
-    /** The variable, and the property that {@code conf/logback.xml} reads. */
+    /** The variable, and the property that logging is configured by. */
     static final String NAME = "SLUICE_LOG";
 
     private LogLevel() {}

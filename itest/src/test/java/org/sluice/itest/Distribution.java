@@ -37,11 +37,6 @@ final class Distribution {
         return jars(FOLDER.resolve("bundle/native/linux-" + processor));
     }
 
-    /** How it logs. */
-    static Path logging() {
-        return FOLDER.resolve("conf/logback.xml");
-    }
-
     /** What the framework is configured with. */
     static Map<String, String> configuration() {
         Properties properties = new Properties();

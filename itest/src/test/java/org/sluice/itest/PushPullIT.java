@@ -60,6 +60,19 @@ class PushPullIT {
     }
 
     @Test
+    void what_is_chosen_is_logged_when_asked_for_and_not_else() throws Exception {
+        Path tree = Tree.make(folder.resolve("tree"), 1, 1, 1000, 9);
+        try (TwoPeers peers = TwoPeers.start(folder)) {
+            String there = peers.server().location("in");
+            Sluice.Result told = peers.client().run("push", "-v", tree.toString(), there);
+            Sluice.Result silent = peers.client().run("push", tree.toString(), there);
+
+            assertTrue(told.err().contains("INFO") && told.err().contains("tcp uses"), told::toString);
+            assertEquals("", silent.err(), silent::toString);
+        }
+    }
+
+    @Test
     void a_push_into_what_is_there_replaces_files_and_links_and_leaves_the_rest() throws Exception {
         Path tree = Tree.make(folder.resolve("tree"), 3, 5, 1000, 3);
         try (TwoPeers peers = TwoPeers.start(folder)) {

@@ -50,7 +50,6 @@ final class RunningDistribution implements AutoCloseable {
         configuration.put(
                 Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, String.join(",", Manifests.clauses(api(), "Export-Package")));
         configuration.put("sluice.home", folder.resolve("home").toString());
-        System.setProperty("logback.configurationFile", Distribution.logging().toString());
         Framework framework = new FrameworkFactory().newFramework(configuration);
         framework.start();
         RunningDistribution running = new RunningDistribution(framework);

@@ -6,7 +6,6 @@ import static org.ops4j.pax.exam.CoreOptions.bundle;
 import static org.ops4j.pax.exam.CoreOptions.cleanCaches;
 import static org.ops4j.pax.exam.CoreOptions.frameworkProperty;
 import static org.ops4j.pax.exam.CoreOptions.junitBundles;
-import static org.ops4j.pax.exam.CoreOptions.systemProperty;
 import static org.ops4j.pax.exam.CoreOptions.workingDirectory;
 
 import java.nio.file.Path;
@@ -63,8 +62,6 @@ public class WiringIT {
                 cleanCaches(),
                 workingDirectory(folder.resolve("framework").toString()),
                 junitBundles(),
-                systemProperty("logback.configurationFile")
-                        .value(Distribution.logging().toString()),
                 frameworkProperty("sluice.home").value(folder.resolve("home").toString())));
         Distribution.configuration()
                 .forEach((name, value) -> options.add(frameworkProperty(name).value(value)));
