@@ -15,8 +15,6 @@ import java.util.Optional;
  */
 public final class Kernel {
 
-    private static final LibC C = LibC.bind();
-
     private static final MemorySegment EMPTY = Arena.global().allocateFrom("");
 
     private final MemorySegment state;
@@ -54,7 +52,8 @@ public final class Kernel {
         try {
             int result;
             do {
-                result = answer((int) C.openat().invokeExact(state, directory, name, flags | Fcntl.O_CLOEXEC, mode));
+                result = answer((int)
+                        LibC.Writing.C.openat().invokeExact(state, directory, name, flags | Fcntl.O_CLOEXEC, mode));
             } while (result == -Errno.EINTR);
             return result;
         } catch (Throwable t) {
@@ -67,7 +66,7 @@ public final class Kernel {
         try {
             int result;
             do {
-                result = answer((int) C.ioctl().invokeExact(state, to, Fcntl.FICLONE, from));
+                result = answer((int) LibC.Writing.C.ioctl().invokeExact(state, to, Fcntl.FICLONE, from));
             } while (result == -Errno.EINTR);
             return result;
         } catch (Throwable t) {
@@ -82,8 +81,9 @@ public final class Kernel {
         try {
             int result;
             do {
-                result = answer((long)
-                        C.openat2().invokeExact(state, Fcntl.SYS_openat2, (long) directory, path, how, how.byteSize()));
+                result = answer((long) LibC.Looking.C
+                        .openat2()
+                        .invokeExact(state, Fcntl.SYS_openat2, (long) directory, path, how, how.byteSize()));
             } while (result == -Errno.EINTR);
             return result;
         } catch (Throwable t) {
@@ -93,7 +93,7 @@ public final class Kernel {
 
     public int close(int fd) {
         try {
-            return answer((int) C.close().invokeExact(state, fd));
+            return answer((int) LibC.Looking.C.close().invokeExact(state, fd));
         } catch (Throwable t) {
             throw unexpected(t);
         }
@@ -111,7 +111,7 @@ public final class Kernel {
 
     private int statx(int directory, MemorySegment name, int flags, MemorySegment result) {
         try {
-            return answer((int) C.statx().invokeExact(state, directory, name, flags, Statx.MASK, result));
+            return answer((int) LibC.Looking.C.statx().invokeExact(state, directory, name, flags, Statx.MASK, result));
         } catch (Throwable t) {
             throw unexpected(t);
         }
@@ -119,7 +119,8 @@ public final class Kernel {
 
     public int getdents64(int directory, MemorySegment buffer) {
         try {
-            return answer((long) C.getdents64()
+            return answer((long) LibC.Looking.C
+                    .getdents64()
                     .invokeExact(state, Fcntl.SYS_getdents64, (long) directory, buffer, buffer.byteSize()));
         } catch (Throwable t) {
             throw unexpected(t);
@@ -130,7 +131,7 @@ public final class Kernel {
         try {
             long result;
             do {
-                result = answerLong((long) C.pread().invokeExact(state, fd, target, length, position));
+                result = answerLong((long) LibC.Looking.C.pread().invokeExact(state, fd, target, length, position));
             } while (result == -Errno.EINTR);
             return result;
         } catch (Throwable t) {
@@ -142,7 +143,7 @@ public final class Kernel {
         try {
             long result;
             do {
-                result = answerLong((long) C.pwrite().invokeExact(state, fd, source, length, position));
+                result = answerLong((long) LibC.Writing.C.pwrite().invokeExact(state, fd, source, length, position));
             } while (result == -Errno.EINTR);
             return result;
         } catch (Throwable t) {
@@ -156,7 +157,8 @@ public final class Kernel {
         try {
             long result;
             do {
-                result = answerLong((long) C.copy_file_range().invokeExact(state, in, readAt, out, writeAt, length, 0));
+                result = answerLong((long)
+                        LibC.Writing.C.copy_file_range().invokeExact(state, in, readAt, out, writeAt, length, 0));
             } while (result == -Errno.EINTR);
             return result;
         } catch (Throwable t) {
@@ -166,7 +168,7 @@ public final class Kernel {
 
     public int symlinkat(MemorySegment target, int directory, MemorySegment name) {
         try {
-            return answer((int) C.symlinkat().invokeExact(state, target, directory, name));
+            return answer((int) LibC.Writing.C.symlinkat().invokeExact(state, target, directory, name));
         } catch (Throwable t) {
             throw unexpected(t);
         }
@@ -174,7 +176,7 @@ public final class Kernel {
 
     public int linkat(int fromDirectory, MemorySegment from, int toDirectory, MemorySegment to) {
         try {
-            return answer((int) C.linkat().invokeExact(state, fromDirectory, from, toDirectory, to, 0));
+            return answer((int) LibC.Writing.C.linkat().invokeExact(state, fromDirectory, from, toDirectory, to, 0));
         } catch (Throwable t) {
             throw unexpected(t);
         }
@@ -182,7 +184,7 @@ public final class Kernel {
 
     public int renameat(int fromDirectory, MemorySegment from, int toDirectory, MemorySegment to) {
         try {
-            return answer((int) C.renameat().invokeExact(state, fromDirectory, from, toDirectory, to));
+            return answer((int) LibC.Writing.C.renameat().invokeExact(state, fromDirectory, from, toDirectory, to));
         } catch (Throwable t) {
             throw unexpected(t);
         }
@@ -190,7 +192,7 @@ public final class Kernel {
 
     public int unlinkat(int directory, MemorySegment name, int flags) {
         try {
-            return answer((int) C.unlinkat().invokeExact(state, directory, name, flags));
+            return answer((int) LibC.Writing.C.unlinkat().invokeExact(state, directory, name, flags));
         } catch (Throwable t) {
             throw unexpected(t);
         }
@@ -198,7 +200,7 @@ public final class Kernel {
 
     public int mkdirat(int directory, MemorySegment name, int mode) {
         try {
-            return answer((int) C.mkdirat().invokeExact(state, directory, name, mode));
+            return answer((int) LibC.Writing.C.mkdirat().invokeExact(state, directory, name, mode));
         } catch (Throwable t) {
             throw unexpected(t);
         }
@@ -207,7 +209,7 @@ public final class Kernel {
     /** Makes a FIFO, a socket or a device node; the type is in the mode. */
     public int mknodat(int directory, MemorySegment name, int mode, long device) {
         try {
-            return answer((int) C.mknodat().invokeExact(state, directory, name, mode, device));
+            return answer((int) LibC.Writing.C.mknodat().invokeExact(state, directory, name, mode, device));
         } catch (Throwable t) {
             throw unexpected(t);
         }
@@ -216,7 +218,7 @@ public final class Kernel {
     /** Where data or a hole begins, from a position on; the descriptor's own position is nobody's. */
     public long lseek(int fd, long position, int whence) {
         try {
-            return answerLong((long) C.lseek().invokeExact(state, fd, position, whence));
+            return answerLong((long) LibC.Writing.C.lseek().invokeExact(state, fd, position, whence));
         } catch (Throwable t) {
             throw unexpected(t);
         }
@@ -224,7 +226,7 @@ public final class Kernel {
 
     public int fstatfs(int fd, MemorySegment result) {
         try {
-            return answer((int) C.fstatfs().invokeExact(state, fd, result));
+            return answer((int) LibC.Looking.C.fstatfs().invokeExact(state, fd, result));
         } catch (Throwable t) {
             throw unexpected(t);
         }
@@ -242,7 +244,8 @@ public final class Kernel {
 
     private int readlinkat(int directory, MemorySegment link, MemorySegment target) {
         try {
-            return answer((long) C.readlinkat().invokeExact(state, directory, link, target, target.byteSize()));
+            return answer(
+                    (long) LibC.Looking.C.readlinkat().invokeExact(state, directory, link, target, target.byteSize()));
         } catch (Throwable t) {
             throw unexpected(t);
         }
@@ -250,7 +253,7 @@ public final class Kernel {
 
     public int fchmod(int fd, int mode) {
         try {
-            return answer((int) C.fchmod().invokeExact(state, fd, mode));
+            return answer((int) LibC.Settling.C.fchmod().invokeExact(state, fd, mode));
         } catch (Throwable t) {
             throw unexpected(t);
         }
@@ -258,7 +261,7 @@ public final class Kernel {
 
     public int chmod(MemorySegment path, int mode) {
         try {
-            return answer((int) C.chmod().invokeExact(state, path, mode));
+            return answer((int) LibC.Settling.C.chmod().invokeExact(state, path, mode));
         } catch (Throwable t) {
             throw unexpected(t);
         }
@@ -266,7 +269,7 @@ public final class Kernel {
 
     public int fchown(int fd, int owner, int group) {
         try {
-            return answer((int) C.fchown().invokeExact(state, fd, owner, group));
+            return answer((int) LibC.Settling.C.fchown().invokeExact(state, fd, owner, group));
         } catch (Throwable t) {
             throw unexpected(t);
         }
@@ -275,7 +278,8 @@ public final class Kernel {
     /** As {@link #fchown}, of what was opened with O_PATH. */
     public int fchownat(int fd, int owner, int group) {
         try {
-            return answer((int) C.fchownat().invokeExact(state, fd, EMPTY, owner, group, Fcntl.AT_EMPTY_PATH));
+            return answer(
+                    (int) LibC.Settling.C.fchownat().invokeExact(state, fd, EMPTY, owner, group, Fcntl.AT_EMPTY_PATH));
         } catch (Throwable t) {
             throw unexpected(t);
         }
@@ -285,7 +289,7 @@ public final class Kernel {
     public int futimens(int fd, Instant modified, Optional<Instant> accessed) {
         setTimes(modified, accessed);
         try {
-            return answer((int) C.futimens().invokeExact(state, fd, times));
+            return answer((int) LibC.Settling.C.futimens().invokeExact(state, fd, times));
         } catch (Throwable t) {
             throw unexpected(t);
         }
@@ -295,7 +299,7 @@ public final class Kernel {
     public int utimensat(int fd, Instant modified, Optional<Instant> accessed) {
         setTimes(modified, accessed);
         try {
-            return answer((int) C.utimensat().invokeExact(state, fd, EMPTY, times, Fcntl.AT_EMPTY_PATH));
+            return answer((int) LibC.Settling.C.utimensat().invokeExact(state, fd, EMPTY, times, Fcntl.AT_EMPTY_PATH));
         } catch (Throwable t) {
             throw unexpected(t);
         }
@@ -314,7 +318,7 @@ public final class Kernel {
 
     public int ftruncate(int fd, long length) {
         try {
-            return answer((int) C.ftruncate().invokeExact(state, fd, length));
+            return answer((int) LibC.Writing.C.ftruncate().invokeExact(state, fd, length));
         } catch (Throwable t) {
             throw unexpected(t);
         }
@@ -322,7 +326,7 @@ public final class Kernel {
 
     public int fallocate(int fd, long length) {
         try {
-            return answer((int) C.fallocate().invokeExact(state, fd, 0, 0L, length));
+            return answer((int) LibC.Writing.C.fallocate().invokeExact(state, fd, 0, 0L, length));
         } catch (Throwable t) {
             throw unexpected(t);
         }
@@ -331,8 +335,9 @@ public final class Kernel {
     /** Has a range of a file written, and waits for it; that makes nothing durable. */
     public int writeOut(int fd, long position, long length) {
         try {
-            return answer((int)
-                    C.sync_file_range().invokeExact(state, fd, position, length, Fcntl.SYNC_FILE_RANGE_WRITE_AND_WAIT));
+            return answer((int) LibC.Lasting.C
+                    .sync_file_range()
+                    .invokeExact(state, fd, position, length, Fcntl.SYNC_FILE_RANGE_WRITE_AND_WAIT));
         } catch (Throwable t) {
             throw unexpected(t);
         }
@@ -340,7 +345,7 @@ public final class Kernel {
 
     public int fsync(int fd) {
         try {
-            return answer((int) C.fsync().invokeExact(state, fd));
+            return answer((int) LibC.Lasting.C.fsync().invokeExact(state, fd));
         } catch (Throwable t) {
             throw unexpected(t);
         }
@@ -348,7 +353,7 @@ public final class Kernel {
 
     public int syncfs(int fd) {
         try {
-            return answer((int) C.syncfs().invokeExact(state, fd));
+            return answer((int) LibC.Lasting.C.syncfs().invokeExact(state, fd));
         } catch (Throwable t) {
             throw unexpected(t);
         }
@@ -357,7 +362,7 @@ public final class Kernel {
     /** Syncs all file systems. Linux waits until they are written. */
     public void sync() {
         try {
-            C.sync().invokeExact();
+            LibC.Lasting.C.sync().invokeExact();
         } catch (Throwable t) {
             throw unexpected(t);
         }
