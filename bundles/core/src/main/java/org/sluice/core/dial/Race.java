@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.sluice.transport.Connection;
 import org.sluice.transport.Credentials;
@@ -24,6 +25,14 @@ public final class Race {
     /** RFC 8305, 5: the recommended delay between attempts. */
     private static final Duration START = Duration.ofMillis(250);
 
+    /**
+     * The same for the first race of a process, in which the preferred transport loads its classes and libraries first: with the usual
+     * start every short command would load the next one's, too. Within the two seconds that RFC 8305 allows.
+     */
+    private static final Duration FIRST_START = Duration.ofSeconds(1);
+
+    private static final AtomicBoolean HAS_RACED = new AtomicBoolean();
+
     private final Endpoint peer;
     private final Credentials credentials;
     private final Duration start;
@@ -39,7 +48,7 @@ public final class Race {
 
     /** Between these, the preferred first; at least one. */
     public Race(List<Transport> transports, Endpoint peer, Credentials credentials) {
-        this(transports, peer, credentials, START);
+        this(transports, peer, credentials, HAS_RACED.getAndSet(true) ? START : FIRST_START);
     }
 
     Race(List<Transport> transports, Endpoint peer, Credentials credentials, Duration start) {
