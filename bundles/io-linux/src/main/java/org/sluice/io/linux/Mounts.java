@@ -63,7 +63,7 @@ final class Mounts {
     static String type(long mount, List<String> mountinfo) {
         String id = Long.toString(mount);
         for (String line : mountinfo) {
-            List<String> fields = Arrays.asList(line.split(" "));
+            List<String> fields = Arrays.asList(line.split(" ", -1));
             int type = fields.size() <= OPTIONS
                     ? 0
                     : OPTIONS + fields.subList(OPTIONS, fields.size()).indexOf("-") + 1;

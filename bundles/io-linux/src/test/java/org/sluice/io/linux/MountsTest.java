@@ -60,4 +60,9 @@ class MountsTest {
         assertEquals(
                 "", Mounts.type(40, List.of("40 22 0:40", "40 22 0:40 / /data/a rw", "40 22 0:40 / /data/a rw -")));
     }
+
+    @Test
+    void a_line_of_nothing_but_blanks_names_no_file_system() {
+        assertEquals("xfs", Mounts.type(41, List.of("", "   ", "41 22 0:41 / /data/c rw - xfs /dev/sdc rw")));
+    }
 }
