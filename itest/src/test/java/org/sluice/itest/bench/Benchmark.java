@@ -19,6 +19,7 @@ final class Benchmark {
             case "foundation" -> new Foundation(program, place, report);
             case "compression" -> new Compression(program, place, report);
             case "content" -> new Addressing(program, place, report);
+            case "clear" -> new Clear(program, place, report);
             case "local" -> new Local(program, place, report);
             default -> throw new IllegalArgumentException("there is no suite " + arguments[0]);
         };

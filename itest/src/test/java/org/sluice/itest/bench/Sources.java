@@ -13,12 +13,13 @@ final class Sources {
 
     private Sources() {}
 
-    /** A file that does not compress. */
+    /** A file that does not compress, and of which no two parts are the same: those would not travel. */
     static Path file(Path file, int bytes) throws IOException {
         byte[] piece = new byte[Math.min(bytes, 1 << 20)];
-        new Random(bytes).nextBytes(piece);
+        Random random = new Random(bytes);
         try (OutputStream content = Files.newOutputStream(file)) {
             for (int done = 0; done < bytes; done += piece.length) {
+                random.nextBytes(piece);
                 content.write(piece);
             }
         }
