@@ -45,6 +45,7 @@ class TransportBytesRulesTest {
                         "bytes_arrive_whole_and_in_order_whatever_the_sizes",
                         "streams_of_both_ends_carry_bytes_both_ways_at_once",
                         "regions_of_files_are_sent_and_filled",
+                        "regions_of_files_are_sent_and_filled_by_streams_for_contents",
                         "finishing_leaves_the_other_direction_open",
                         "memory_of_heap_and_native_arenas_is_sent_and_filled",
                         "a_parked_sender_goes_on_when_its_peer_receives_and_so_on");
@@ -77,6 +78,7 @@ class TransportBytesRulesTest {
                         "streams_of_both_ends_carry_bytes_both_ways_at_once",
                         "memory_of_heap_and_native_arenas_is_sent_and_filled",
                         "regions_of_files_are_sent_and_filled",
+                        "regions_of_files_are_sent_and_filled_by_streams_for_contents",
                         "finishing_leaves_the_other_direction_open",
                         "a_parked_sender_goes_on_when_its_peer_receives_and_so_on");
     }
@@ -144,6 +146,7 @@ class TransportBytesRulesTest {
     void a_responder_that_cannot_open_streams_is_found_out() {
         ContractRun.together(Answering.class)
                 .failsExactly(
+                        "contents_travel_in_clear_only_where_both_peers_allow_it_and_nothing_else_ever_does",
                         "streams_of_both_ends_carry_bytes_both_ways_at_once",
                         "either_end_opens_streams_from_many_threads_and_the_other_accepts_each_once",
                         "a_stream_that_ends_either_way_leaves_the_others_alone",
@@ -290,7 +293,10 @@ class TransportBytesRulesTest {
 
     @Test
     void a_stream_that_starts_again_in_a_region_is_found_out() {
-        ContractRun.together(Restarting.class).failsExactly("regions_of_files_are_sent_and_filled");
+        ContractRun.together(Restarting.class)
+                .failsExactly(
+                        "regions_of_files_are_sent_and_filled",
+                        "regions_of_files_are_sent_and_filled_by_streams_for_contents");
     }
 
     /** Sends zeros for what a file no longer has. */
