@@ -99,7 +99,10 @@ final class Sending {
                             queue.end();
                             meter.finishing();
                         }
-                        case Action.Advance advance -> meter.settled(advance.entries(), advance.unchangedBytes());
+                        case Action.Advance advance -> {
+                            meter.settled(advance.entries(), advance.unchangedBytes());
+                            queue.shelf().advanced(advance.unchangedBytes());
+                        }
                         case Action.Finish finish -> {
                             link.finish();
                             return finish.score();

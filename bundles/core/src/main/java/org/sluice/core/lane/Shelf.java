@@ -19,11 +19,11 @@ import org.sluice.data.Buffer;
  */
 public final class Shelf implements AutoCloseable {
 
-    /** Until it is known how long a peer takes to ask. */
+    /** For a peer that may only compare hashes, and never ask. */
     private static final Duration AT_FIRST = Duration.ofMillis(200);
 
-    private static final Duration AT_LEAST = Duration.ofMillis(10);
-    private static final Duration AT_MOST = Duration.ofSeconds(1);
+    /** For one that has said how far it is, as who wants content does. */
+    private static final Duration LATER = Duration.ofSeconds(5);
 
     /** A peer looks for several chunks at a time, so that they are not asked for quite in order. */
     private static final int AHEAD = 8;
@@ -33,13 +33,15 @@ public final class Shelf implements AutoCloseable {
     private static final class Kept {
         private final List<Buffer> content;
         private final Hash hash;
+        private final int length;
         private final long since = System.nanoTime();
         private boolean asked;
         private boolean passed;
 
-        private Kept(List<Buffer> content, Hash hash) {
+        private Kept(List<Buffer> content, Hash hash, int length) {
             this.content = content;
             this.hash = hash;
+            this.length = length;
         }
     }
 
@@ -48,6 +50,7 @@ public final class Shelf implements AutoCloseable {
     private final Condition changed = lock.newCondition();
     private final Map<Key, Kept> kept = new LinkedHashMap<>();
     private long patience;
+    private long unchanged;
     private int inVain;
     private boolean closed;
 
@@ -111,14 +114,14 @@ public final class Shelf implements AutoCloseable {
         return System.nanoTime() - chunk.since;
     }
 
-    /** Keeps a chunk of this hash. */
-    public void put(long id, int number, Hash hash, List<Buffer> content) {
+    /** Keeps a chunk of this hash and so many bytes. */
+    public void put(long id, int number, Hash hash, int length, List<Buffer> content) {
         lock.lock();
         try {
             if (closed) {
                 spare.close(content);
             } else {
-                kept.put(new Key(id, number), new Kept(content, hash));
+                kept.put(new Key(id, number), new Kept(content, hash, length));
             }
         } finally {
             lock.unlock();
@@ -145,7 +148,6 @@ public final class Shelf implements AutoCloseable {
                 Kept chunk = kept.get(new Key(id, number));
                 if (chunk != null) {
                     chunk.asked = true;
-                    patience = smoothed(patience, age(chunk));
                 }
                 last = Math.max(last, number);
             }
@@ -160,9 +162,23 @@ public final class Shelf implements AutoCloseable {
         }
     }
 
-    /** Four times as long as it took of late. */
-    private static long smoothed(long patience, long took) {
-        return Math.clamp((7 * patience + 4 * took) / 8, AT_LEAST.toNanos(), AT_MOST.toNanos());
+    /** The peer says that it has so many bytes by now, in all: it will not ask for what it found. */
+    public void advanced(long unchangedBytes) {
+        lock.lock();
+        try {
+            long found = unchangedBytes - unchanged;
+            unchanged = unchangedBytes;
+            patience = Math.max(patience, LATER.toNanos());
+            for (Kept chunk : kept.values()) {
+                if (!chunk.asked && !chunk.passed && chunk.length <= found) {
+                    chunk.passed = true;
+                    found -= chunk.length;
+                }
+            }
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** A chunk that lies here, the caller's from now on. */

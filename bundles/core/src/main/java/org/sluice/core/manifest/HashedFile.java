@@ -116,7 +116,7 @@ final class HashedFile {
                     hasher,
                     (done, length) ->
                             room.get().get((int) (done / size)).segment().asSlice(done % size, length));
-            shelf.put(file.id(), number, hash, room.get());
+            shelf.put(file.id(), number, hash, chunking.length(file.size(), number), room.get());
             kept = true;
             return hash;
         } finally {

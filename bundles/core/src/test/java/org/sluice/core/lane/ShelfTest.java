@@ -36,7 +36,7 @@ class ShelfTest {
     }
 
     private void put(long id, int number) throws InterruptedException {
-        shelf.put(id, number, HASH, shelf.room(1).orElseThrow());
+        shelf.put(id, number, HASH, 100, shelf.room(1).orElseThrow());
     }
 
     /** Takes a chunk off and is done with it; whether it was there. */
@@ -118,6 +118,39 @@ class ShelfTest {
     }
 
     @Test
+    void what_the_peer_found_makes_way_at_once() throws Exception {
+        for (int number = 0; number < PLACES; number++) {
+            put(1, number);
+        }
+        shelf.asked(1, List.of(0));
+        shelf.advanced(200);
+
+        put(2, 0);
+        put(2, 1);
+
+        assertTrue(take(1, 0));
+        assertFalse(take(1, 1));
+        assertFalse(take(1, 2));
+        assertTrue(take(1, 3));
+    }
+
+    @Test
+    void a_peer_that_wants_content_is_waited_for_longer() throws Exception {
+        shelf = shelf(Duration.ofMillis(1));
+        shelf.advanced(0);
+        for (int number = 0; number < PLACES; number++) {
+            put(1, number);
+        }
+        FutureTask<Optional<List<Buffer>>> room = waiting();
+
+        shelf.asked(1, List.of(0));
+        assertTrue(take(1, 0));
+
+        shelf.giveBack(room.get().orElseThrow());
+        assertTrue(take(1, 1));
+    }
+
+    @Test
     void when_nothing_is_asked_for_it_is_waited_for_once() throws Exception {
         shelf = shelf(Duration.ofMillis(50));
         long begun = System.nanoTime();
@@ -139,7 +172,7 @@ class ShelfTest {
 
         shelf.close();
 
-        room.get().ifPresent(given -> shelf.put(1, 9, HASH, given));
+        room.get().ifPresent(given -> shelf.put(1, 9, HASH, 1, given));
         assertFalse(take(1, 9));
     }
 
