@@ -1,6 +1,7 @@
 package org.sluice.transfer;
 
 import java.util.List;
+import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
 
 /** What is there, what is chosen, and why not the others. */
@@ -9,6 +10,14 @@ public interface Inventory {
 
     /** All providers of all kinds as they are now: by kind, the chosen one first, the unavailable last. */
     List<ProviderReport> providers();
+
+    /**
+     * From the next session on, goes by this transport wherever the peer can be reached by it, whatever is measured.
+     *
+     * @param scheme of a transport that is there; empty to have it measured again
+     * @throws TransferException when there is none of that scheme, or it cannot be remembered
+     */
+    void preferTransport(Optional<String> scheme) throws TransferException;
 
     /** What the chosen backend has measured, now or in runs before, and does things by since: by work and file system. */
     List<Measured> measured();

@@ -4,6 +4,8 @@ package org.sluice.transport;
 public enum TransportFeature {
     /** Streams of one connection are carried by the processor's cores in parallel. */
     PARALLEL_STREAMS,
+    /** A connection outlives a change of the address from which the peer reaches it. */
+    ROAMING,
     /** Reaches peers on other machines. */
     REMOTE
 }

@@ -4,8 +4,7 @@ import java.io.IOException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
-import java.util.List;
-import org.sluice.core.dial.Race;
+import org.sluice.core.dial.Reached;
 import org.sluice.core.path.Dialled;
 import org.sluice.core.session.Message;
 import org.sluice.negotiate.Offer;
@@ -14,11 +13,9 @@ import org.sluice.transfer.ServeService;
 import org.sluice.transfer.TransferException;
 import org.sluice.transfer.TransferException.Reason;
 import org.sluice.transfer.TransferOptions;
-import org.sluice.transport.Connection;
 import org.sluice.transport.Credentials;
 import org.sluice.transport.Endpoint;
 import org.sluice.transport.PeerRefusedException;
-import org.sluice.transport.Transport;
 
 /** Reaches a peer and opens a session with it. */
 final class Dialler {
@@ -30,17 +27,19 @@ final class Dialler {
     }
 
     /** Opens a session that asks for {@code request}. */
-    Session dial(Location location, TransferOptions options, Message.Request request)
+    InitiatedSession dial(Location location, TransferOptions options, Message.Request request)
             throws InterruptedException, TransferException {
         Offer offer = tools.offer();
         Endpoint endpoint = endpoint(location.peer());
         Credentials credentials = tools.credentials(options.trusted());
-        Connection connection = connect(tools.providers().remote(), endpoint, credentials);
-        Dialled paths = new Dialled(connection, () -> again(endpoint, credentials), tools.patience());
+        PeerContact contact = new PeerContact(tools, endpoint, credentials);
+        Reached reached = reach(contact, endpoint, credentials);
+        Dialled paths = new Dialled(reached, contact::reach, tools.patience());
         try {
-            return Session.initiate(connection, paths, offer, tools.negotiator(), request);
+            Session session = Session.initiate(reached.connection(), paths, offer, tools.negotiator(), request);
+            return new InitiatedSession(session, paths, contact);
         } catch (IOException | TransferException e) {
-            connection.close();
+            reached.connection().close();
             throw Conversation.explain(e, location.peer());
         }
     }
@@ -53,19 +52,10 @@ final class Dialler {
         }
     }
 
-    /** By the transports that are there by then. */
-    private Connection again(Endpoint endpoint, Credentials credentials) throws IOException {
-        try {
-            return new Race(tools.providers().remote(), endpoint, credentials).run();
-        } catch (TransferException none) {
-            throw new IOException(none.getMessage(), none);
-        }
-    }
-
-    private static Connection connect(List<Transport> transports, Endpoint endpoint, Credentials credentials)
+    private static Reached reach(PeerContact contact, Endpoint endpoint, Credentials credentials)
             throws TransferException {
         try {
-            return new Race(transports, endpoint, credentials).run();
+            return contact.reach();
         } catch (PeerRefusedException e) {
             throw new TransferException(Reason.REFUSED, refusal(e, endpoint, credentials), e);
         } catch (UnknownHostException e) {

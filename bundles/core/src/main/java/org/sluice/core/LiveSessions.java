@@ -73,8 +73,12 @@ final class LiveSessions {
         }
     }
 
-    /** A connection shows its ticket on {@code stream}; it joins the session it belongs to, or is ended. */
-    void join(Connection connection, Stream stream) throws IOException {
+    /**
+     * A connection shows its ticket on {@code stream}; it joins the session it belongs to, or is ended.
+     *
+     * @param beside whether the session keeps the connections that it has
+     */
+    void join(Connection connection, Stream stream, boolean beside) throws IOException {
         byte[] shown = new byte[Ticket.LENGTH];
         if (stream.receive(new Sink.Memory(MemorySegment.ofArray(shown))) < shown.length) {
             throw new ProtocolException("a connection joins without a ticket");
@@ -82,7 +86,11 @@ final class LiveSessions {
         Ticket ticket = new Ticket(shown);
         for (Live session : live) {
             if (session.paths.admits(connection, ticket)) {
-                session.paths.join(connection, stream);
+                if (beside) {
+                    session.paths.joinBeside(connection, stream);
+                } else {
+                    session.paths.join(connection, stream);
+                }
                 return;
             }
         }

@@ -39,6 +39,9 @@ final class Offers {
     /** Further connections may join a session, and what a lane that broke has not delivered comes again. */
     private static final Capability JOIN = new Capability("join", Map.of());
 
+    /** They may do so beside those that there are. */
+    private static final Capability BESIDE = new Capability("beside", Map.of());
+
     /** Content travels as it is: what peers agree on that have no compressor in common. */
     static final String UNCOMPRESSED = "none";
 
@@ -51,7 +54,7 @@ final class Offers {
                 VERSION,
                 build(),
                 Map.of("hasher", providers.hashers(), "compressor", compressors(providers)),
-                ChunkSettings.NO_CHUNKS ? List.of(JOIN) : List.of(chunks(chunking), JOIN),
+                ChunkSettings.NO_CHUNKS ? List.of(JOIN, BESIDE) : List.of(chunks(chunking), JOIN, BESIDE),
                 new Limits(StreamLink.FRAME_LIMIT, LANES));
     }
 
@@ -93,6 +96,11 @@ final class Offers {
     /** Whether further connections may join the session. */
     static boolean mayJoin(Agreement agreement) {
         return agreement.capability(JOIN.name()).isPresent();
+    }
+
+    /** Whether they may do so beside those that there are. */
+    static boolean mayJoinBeside(Agreement agreement) {
+        return agreement.capability(BESIDE.name()).isPresent();
     }
 
     private static List<String> compressors(Providers providers) {

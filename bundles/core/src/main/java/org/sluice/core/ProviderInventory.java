@@ -1,39 +1,50 @@
 package org.sluice.core;
 
+import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Stream;
+import java.util.function.Predicate;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.sluice.chunk.Hasher;
 import org.sluice.compress.Compressor;
+import org.sluice.core.home.Preferences;
+import org.sluice.core.session.IoReason;
 import org.sluice.io.Choice;
 import org.sluice.io.IoBackend;
 import org.sluice.provider.Unavailable;
 import org.sluice.transfer.Inventory;
+import org.sluice.transfer.TransferException;
+import org.sluice.transfer.TransferException.Reason;
 import org.sluice.transport.Transport;
 
 /** Tells of {@link Providers} in words. */
 @Component
 public final class ProviderInventory implements Inventory {
 
+    private static final String TRANSPORT = "transport";
+
     private final Providers providers;
+    private final Preferences preferences;
 
     /** Over all providers. */
     @Activate
-    public ProviderInventory(@Reference Providers providers) {
+    public ProviderInventory(@Reference Providers providers, @Reference Preferences preferences) {
         this.providers = providers;
+        this.preferences = preferences;
     }
 
     @Override
     public List<ProviderReport> providers() {
         List<ProviderReport> reports = new ArrayList<>();
         reports.addAll(reports("backend", backends(), IoBackend::name, b -> names(b.features())));
-        reports.addAll(reports("transport", providers.transports().all(), Transport::scheme, t -> names(t.features())));
+        reports.addAll(reports(TRANSPORT, transports(), Transport::scheme, t -> names(t.features())));
         reports.addAll(reports("hasher", providers.allHashers().all(), Hasher::name, h -> List.of()));
         reports.addAll(reports("compressor", providers.allCompressors().all(), Compressor::name, c -> List.of()));
         return reports;
@@ -46,6 +57,24 @@ public final class ProviderInventory implements Inventory {
                 .map(Ranked::service)
                 .flatMap(backend -> backend.choices().stream().map(choice -> measured(backend, choice)))
                 .toList();
+    }
+
+    @Override
+    public void preferTransport(Optional<String> scheme) throws TransferException {
+        List<String> schemes = providers.transports().all().stream()
+                .map(ranked -> ranked.service().scheme())
+                .distinct()
+                .toList();
+        if (scheme.isPresent() && !schemes.contains(scheme.get())) {
+            throw new TransferException(
+                    Reason.USAGE,
+                    "there is no transport \"" + scheme.get() + "\"; there are " + String.join(", ", schemes));
+        }
+        try {
+            preferences.prefer(scheme);
+        } catch (IOException e) {
+            throw new TransferException(Reason.FILE_IO, "the preference cannot be kept: " + IoReason.of(e), e);
+        }
     }
 
     private static Measured measured(IoBackend backend, Choice choice) {
@@ -61,9 +90,19 @@ public final class ProviderInventory implements Inventory {
         if (!providers.debugIo()) {
             return all;
         }
-        Stream<Ranked<IoBackend>> first = all.stream().filter(ProviderInventory::isDebug);
-        Stream<Ranked<IoBackend>> rest = all.stream().filter(r -> !isDebug(r));
-        return Stream.concat(first, rest).toList();
+        return first(all, ProviderInventory::isDebug);
+    }
+
+    /** With the one that is preferred first. */
+    private List<Ranked<Transport>> transports() {
+        Optional<String> preferred = preferences.transport();
+        return first(
+                providers.transports().all(),
+                r -> preferred.equals(Optional.of(r.service().scheme())));
+    }
+
+    private static <T> List<Ranked<T>> first(List<Ranked<T>> all, Predicate<Ranked<T>> first) {
+        return all.stream().sorted(Comparator.comparing(r -> !first.test(r))).toList();
     }
 
     private static boolean isDebug(Ranked<IoBackend> backend) {
@@ -81,9 +120,7 @@ public final class ProviderInventory implements Inventory {
                     provider.bundle(),
                     provider.ranking(),
                     chosen ? State.CHOSEN : State.STANDBY,
-                    chosen
-                            ? why(kind, provider, ranked.size())
-                            : "after " + ranked.getFirst().bundle() + ": takes over when that goes",
+                    chosen ? why(kind, provider, ranked.size()) : standby(kind, ranked.getFirst()),
                     features.apply(provider.service())));
         }
         for (Ranked<Unavailable> missing : providers.unavailable().all()) {
@@ -105,7 +142,21 @@ public final class ProviderInventory implements Inventory {
         if (kind.equals("backend") && providers.debugIo()) {
             return "asked for by SLUICE_DEBUG_IO";
         }
-        return count == 1 ? "the only one" : "the highest ranking";
+        if (count == 1) {
+            return "the only one";
+        }
+        if (!kind.equals(TRANSPORT)) {
+            return "the highest ranking";
+        }
+        return preferences.transport().isPresent()
+                ? "preferred (sluice transports prefer auto has it measured)"
+                : "dialled first; another takes over where it is measured to be as good";
+    }
+
+    private String standby(String kind, Ranked<?> first) {
+        return kind.equals(TRANSPORT)
+                ? "dialled when the first does not answer in 250 ms, and to be compared with it"
+                : "after " + first.bundle() + ": takes over when that goes";
     }
 
     private static List<String> names(Set<? extends Enum<?>> features) {

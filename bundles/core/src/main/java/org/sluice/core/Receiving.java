@@ -17,6 +17,7 @@ import org.sluice.core.land.Placement;
 import org.sluice.core.land.Resumption;
 import org.sluice.core.land.Staging;
 import org.sluice.core.lane.ReceiveLane;
+import org.sluice.core.path.LaneStream;
 import org.sluice.core.progress.Meter;
 import org.sluice.core.session.Action;
 import org.sluice.core.session.Link;
@@ -30,7 +31,6 @@ import org.sluice.core.squeeze.Expansion;
 import org.sluice.data.BufferPool;
 import org.sluice.io.RelPath;
 import org.sluice.transfer.TransferException;
-import org.sluice.transport.Stream;
 
 /** Runs a {@link Receiver}: a reader of the control stream, the lanes and the publisher tell it what happens. */
 final class Receiving {
@@ -251,12 +251,14 @@ final class Receiving {
     }
 
     /** A sender that opens lanes may have been told to use another, which it opens. */
-    private boolean receive(Landing landing, Stream stream, Hasher hasher, BufferPool buffers)
+    private boolean receive(Landing landing, LaneStream stream, Hasher hasher, BufferPool buffers)
             throws IOException, InterruptedException {
         boolean confirming = carriage.lanes().paths().lasting();
-        new ReceiveLane(stream, landing, hasher, buffers, arrival(), expansion, confirming).run();
+        ReceiveLane lane = new ReceiveLane(stream, landing, hasher, buffers, arrival(), expansion, confirming);
+        stream.onLeave(lane::retire);
+        boolean left = lane.run();
         stream.finish();
-        return !carriage.lanes().opened();
+        return left || !carriage.lanes().opened();
     }
 
     private ReceiveLane.Arrival arrival() {

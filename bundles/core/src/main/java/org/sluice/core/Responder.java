@@ -50,8 +50,8 @@ final class Responder {
     }
 
     /** Lets a connection join its session, or tells its peer that there is none. */
-    void join(Connection connection, Stream stream) throws IOException {
-        sessions.join(connection, stream);
+    void join(Connection connection, Stream stream, boolean beside) throws IOException {
+        sessions.join(connection, stream, beside);
     }
 
     /** Runs a session from hello to farewell, and ends its connections. */

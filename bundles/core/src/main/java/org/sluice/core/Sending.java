@@ -9,6 +9,7 @@ import org.sluice.core.lane.Delivery;
 import org.sluice.core.lane.SendLane;
 import org.sluice.core.lane.WorkQueue;
 import org.sluice.core.manifest.Hashing;
+import org.sluice.core.path.LaneStream;
 import org.sluice.core.progress.Meter;
 import org.sluice.core.scan.ScanListener;
 import org.sluice.core.scan.Scanner;
@@ -27,7 +28,6 @@ import org.sluice.core.squeeze.Squeeze;
 import org.sluice.data.BufferPool;
 import org.sluice.transfer.Problem.Severity;
 import org.sluice.transfer.TransferException;
-import org.sluice.transport.Stream;
 
 /** Runs a {@link Sender}: a scanner, a reader of the control stream and the lanes tell it what happens. */
 final class Sending {
@@ -198,8 +198,11 @@ final class Sending {
         };
     }
 
-    private boolean send(Stream stream, Hasher hasher, BufferPool buffers) throws IOException, InterruptedException {
-        return !new SendLane(stream, queue, hasher, buffers, delivery(), squeeze, confirmed).run();
+    private boolean send(LaneStream stream, Hasher hasher, BufferPool buffers)
+            throws IOException, InterruptedException {
+        SendLane lane = new SendLane(stream, queue, hasher, buffers, delivery(), squeeze, confirmed);
+        stream.onLeave(lane::retire);
+        return !lane.run();
     }
 
     /** What lanes report to. */

@@ -15,6 +15,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sluice.core.path.Opening;
+import org.sluice.core.path.Purpose;
 import org.sluice.core.session.ProtocolException;
 import org.sluice.transfer.ServeService;
 import org.sluice.transfer.Share;
@@ -119,8 +120,8 @@ public final class Server implements ServeService {
                     free.acquire();
                     crew.start("session", () -> run(connection, opening.stream()));
                 }
-                case JOIN -> {
-                    responder.join(connection, opening.stream());
+                case JOIN, BESIDE -> {
+                    responder.join(connection, opening.stream(), opening.purpose() == Purpose.BESIDE);
                     connections.remove(connection); // it ends with its session
                 }
                 case LANE -> throw new ProtocolException("a lane comes before the control stream");

@@ -78,15 +78,13 @@ record Session(Paths paths, StreamLink link, Agreement agreement, Message.Reques
         }
     }
 
-    /** Waits, as the initiator, until the responder does what was asked for. */
-    Message.Accepted accepted() throws IOException, InterruptedException, TransferException {
+    /** Waits, as the initiator, until the responder does what was asked for, and says who may join {@code dialled}. */
+    Message.Accepted accepted(Dialled dialled) throws IOException, InterruptedException, TransferException {
         while (true) {
             Optional<Message> answer = link.next();
             switch (answer.orElseThrow(() -> new IOException("the peer has left"))) {
                 case Message.Accepted accepted -> {
-                    if (paths instanceof Dialled dialled) {
-                        dialled.admitted(accepted.ticket());
-                    }
+                    dialled.admitted(accepted.ticket(), Offers.mayJoinBeside(agreement));
                     settlePaths();
                     return accepted;
                 }

@@ -5,9 +5,9 @@ import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sluice.chunk.Hasher;
+import org.sluice.core.path.LaneStream;
 import org.sluice.core.session.ProtocolException;
 import org.sluice.data.BufferPool;
-import org.sluice.transport.Stream;
 
 /**
  * The lanes of one half of a session, started as work comes. One whose stream breaks goes on by another, where the session
@@ -29,7 +29,7 @@ final class StreamLanes {
          * @return whether there may be more to do, by another stream
          * @throws IOException when the stream breaks
          */
-        boolean run(Stream stream, Hasher hasher, BufferPool buffers) throws IOException, InterruptedException;
+        boolean run(LaneStream stream, Hasher hasher, BufferPool buffers) throws IOException, InterruptedException;
     }
 
     private final Lanes lanes;
@@ -64,7 +64,7 @@ final class StreamLanes {
     private void work(Lane lane) throws IOException, InterruptedException {
         boolean more = true;
         while (more) {
-            Stream stream = lanes.paths().lane();
+            LaneStream stream = lanes.paths().lane();
             try (stream) {
                 more = lane.run(stream, hasher, buffers) && lanes.paths().lasting();
             } catch (ProtocolException e) {

@@ -13,6 +13,8 @@ import org.sluice.core.buffer.Spare;
 import org.sluice.core.chunk.ChunkSettings;
 import org.sluice.core.chunk.LateChunks;
 import org.sluice.core.home.Identity;
+import org.sluice.core.home.Preferences;
+import org.sluice.core.home.Routes;
 import org.sluice.core.home.TrustedPeers;
 import org.sluice.core.jobs.JobFolder;
 import org.sluice.core.land.HashRoom;
@@ -40,6 +42,8 @@ public final class Toolbox {
     private final TrustedPeers trusted;
     private final LateChunks chunks;
     private final JobFolder jobs;
+    private final Routes routes;
+    private final Preferences preferences;
     private final Duration patience = Patience.of(System.getenv());
 
     /** With the services a session needs. */
@@ -51,7 +55,9 @@ public final class Toolbox {
             @Reference Identity identity,
             @Reference TrustedPeers trusted,
             @Reference LateChunks chunks,
-            @Reference JobFolder jobs) {
+            @Reference JobFolder jobs,
+            @Reference Routes routes,
+            @Reference Preferences preferences) {
         this.providers = providers;
         this.negotiator = negotiator;
         this.buffers = buffers;
@@ -60,6 +66,8 @@ public final class Toolbox {
         this.trusted = trusted;
         this.chunks = chunks;
         this.jobs = jobs;
+        this.routes = routes;
+        this.preferences = preferences;
     }
 
     Providers providers() {
@@ -104,6 +112,15 @@ public final class Toolbox {
 
     JobFolder jobs() {
         return jobs;
+    }
+
+    /** What was measured on the way to peers. */
+    Routes routes() {
+        return routes;
+    }
+
+    Preferences preferences() {
+        return preferences;
     }
 
     /** Who we are, and whom we trust: those trusted for good and {@code besides}. */

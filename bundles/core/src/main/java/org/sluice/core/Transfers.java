@@ -78,8 +78,10 @@ public final class Transfers implements TransferService {
             throws IOException, InterruptedException, TransferException {
         IoBackend backend = tools.providers().backend();
         try (Sources sources = Sources.open(backend, paths);
-                Session session = dialler.dial(to, options, request(Message.Direction.PUSH, to, sources.single()))) {
-            session.accepted();
+                InitiatedSession initiated =
+                        dialler.dial(to, options, request(Message.Direction.PUSH, to, sources.single()))) {
+            Session session = initiated.session();
+            initiated.acceptedForContents();
             meter.begins();
             try (KnownChunks known = known(session, backend);
                     WorkQueue queue = new WorkQueue(Offers.chunking(session.agreement()), tools.shelf())) {
@@ -104,8 +106,9 @@ public final class Transfers implements TransferService {
     private Ended pull(Location from, LocalPath to, TransferOptions options, Meter meter)
             throws IOException, InterruptedException, TransferException {
         IoBackend backend = tools.providers().backend();
-        try (Session session = dialler.dial(from, options, request(Message.Direction.PULL, from, false))) {
-            boolean single = session.accepted().single();
+        try (InitiatedSession initiated = dialler.dial(from, options, request(Message.Direction.PULL, from, false))) {
+            Session session = initiated.session();
+            boolean single = initiated.acceptedForContents().single();
             meter.begins();
             try (KnownChunks known = known(session, backend);
                     Destination destination = LocalDestination.open(backend, to, single)) {
@@ -172,8 +175,10 @@ public final class Transfers implements TransferService {
     @Override
     public void list(Location location, TransferOptions options, Consumer<ListedEntry> found)
             throws TransferException, InterruptedException {
-        try (Session session = dialler.dial(location, options, request(Message.Direction.LIST, location, false))) {
-            session.accepted();
+        try (InitiatedSession initiated =
+                dialler.dial(location, options, request(Message.Direction.LIST, location, false))) {
+            Session session = initiated.session();
+            initiated.accepted();
             Optional<TransferException> unreadable = Optional.empty();
             while (true) {
                 switch (session.link().next().orElseThrow(() -> new IOException("the peer has left"))) {
@@ -241,8 +246,10 @@ public final class Transfers implements TransferService {
             ComparisonListener listener)
             throws TransferException, InterruptedException {
         Location contents = new Location(theirs.peer(), theirs.share(), theirs.path(), true);
-        try (Session session = dialler.dial(contents, options, request(Message.Direction.PULL, contents, false))) {
-            session.accepted();
+        try (InitiatedSession initiated =
+                dialler.dial(contents, options, request(Message.Direction.PULL, contents, false))) {
+            Session session = initiated.session();
+            initiated.accepted();
             if (!Offers.inChunks(session.agreement())) {
                 throw new TransferException(
                         Reason.INCOMPATIBLE, theirs.peer() + " does not say hashes of chunks; update Sluice there");

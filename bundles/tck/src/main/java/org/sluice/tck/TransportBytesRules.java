@@ -21,7 +21,7 @@ import org.sluice.transport.Connection;
 import org.sluice.transport.Stream;
 
 /** What arrives is what was sent. */
-abstract class TransportBytesRules extends TransportReachRules {
+abstract class TransportBytesRules extends TransportRoamingRules {
 
     private static final long RUN = 24L << 20;
 

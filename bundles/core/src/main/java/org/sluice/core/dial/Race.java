@@ -10,7 +10,6 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
-import org.sluice.transport.Connection;
 import org.sluice.transport.Credentials;
 import org.sluice.transport.Endpoint;
 import org.sluice.transport.PeerRefusedException;
@@ -42,9 +41,7 @@ public final class Race {
     private boolean over;
 
     private record Outcome(
-            int rank,
-            @Nullable Connection connection,
-            @Nullable IOException failure) {}
+            int rank, @Nullable Reached reached, @Nullable IOException failure) {}
 
     /** Between these, the preferred first; at least one. */
     public Race(List<Transport> transports, Endpoint peer, Credentials credentials) {
@@ -64,7 +61,7 @@ public final class Race {
      *
      * @throws IOException when none reaches the peer: what the preferred one met, the others' as suppressed
      */
-    public Connection run() throws IOException {
+    public Reached run() throws IOException {
         List<Outcome> failed = new ArrayList<>();
         int all = waiting.size();
         try {
@@ -72,8 +69,8 @@ public final class Race {
             while (failed.size() < all) {
                 Outcome outcome =
                         waiting.isEmpty() ? outcomes.take() : outcomes.poll(start.toMillis(), TimeUnit.MILLISECONDS);
-                if (outcome != null && outcome.connection() != null) {
-                    return outcome.connection();
+                if (outcome != null && outcome.reached() != null) {
+                    return outcome.reached();
                 }
                 if (outcome != null) {
                     failed.add(outcome);
@@ -103,7 +100,7 @@ public final class Race {
 
     private void dial(Transport transport, int rank) {
         try {
-            hand(new Outcome(rank, transport.connect(peer, credentials), null));
+            hand(new Outcome(rank, new Reached(transport, transport.connect(peer, credentials)), null));
         } catch (IOException e) {
             hand(new Outcome(rank, null, e));
         } catch (RuntimeException | LinkageError e) {
@@ -133,8 +130,8 @@ public final class Race {
     }
 
     private static void release(Outcome outcome) {
-        if (outcome.connection() != null) {
-            outcome.connection().close();
+        if (outcome.reached() != null) {
+            outcome.reached().connection().close();
         }
     }
 

@@ -25,6 +25,7 @@ public final class ReceiveLane {
 
     private static final int STEP = 256 << 10;
     private static final MemorySegment DEALT_WITH = MemorySegment.ofArray(new byte[] {LaneLayout.DEALT_WITH});
+    private static final MemorySegment RETIRE = MemorySegment.ofArray(new byte[] {LaneLayout.RETIRE});
 
     private final Stream stream;
     private final Landing landing;
@@ -36,6 +37,7 @@ public final class ReceiveLane {
     private final boolean confirming;
     private final MemorySegment header = MemorySegment.ofArray(new byte[LaneLayout.RANGE_HEADER]);
     private final MemorySegment trailer = MemorySegment.ofArray(new byte[LaneLayout.RANGE_TRAILER]);
+    private volatile boolean retiring;
 
     /** Is told by lanes what arrives, from any thread. */
     public interface Arrival {
@@ -70,8 +72,18 @@ public final class ReceiveLane {
         this.confirming = confirming;
     }
 
-    /** Works until the sender has finished. */
-    public void run() throws IOException, InterruptedException {
+    /** The sender is told with the next frame to send no more by this lane; from any thread. */
+    public void retire() {
+        retiring = true;
+    }
+
+    /**
+     * Works until the sender has finished.
+     *
+     * @return whether it did because it was told to send no more by this lane: the rest comes by another
+     */
+    public boolean run() throws IOException, InterruptedException {
+        boolean toldToRetire = false;
         while (stream.receive(new Sink.Memory(header.asSlice(0, 1))) == 1) {
             byte type = header.get(ValueLayout.JAVA_BYTE, 0);
             switch (type) {
@@ -89,8 +101,13 @@ public final class ReceiveLane {
             }
             if (confirming) {
                 stream.send(new Source.Memory(DEALT_WITH));
+                if (retiring && !toldToRetire) {
+                    stream.send(new Source.Memory(RETIRE));
+                    toldToRetire = true;
+                }
             }
         }
+        return toldToRetire;
     }
 
     private void requireAgreed(byte type) throws ProtocolException {

@@ -35,6 +35,7 @@ public final class SendLane {
     private final Optional<Confirmations> confirmations;
     private final MemorySegment header = MemorySegment.ofArray(new byte[LaneLayout.RANGE_HEADER]);
     private final MemorySegment trailer = MemorySegment.ofArray(new byte[LaneLayout.RANGE_TRAILER]);
+    private volatile boolean retired;
 
     /**
      * A lane over a stream that is its own.
@@ -59,8 +60,13 @@ public final class SendLane {
         this.confirmations = confirmed ? Optional.of(Confirmations.of(stream)) : Optional.empty();
     }
 
+    /** To take no more work, from any thread. One that waits for some takes the next. */
+    public void retire() {
+        retired = true;
+    }
+
     /**
-     * Works until the queue has ended or the receiver retires the lane, then takes leave.
+     * Works until the queue has ended or the lane is retired, by the receiver or here, then takes leave.
      *
      * @return whether the queue has ended
      * @throws IOException when the stream breaks; what the receiver confirms and has not confirmed is in the queue again
@@ -92,7 +98,7 @@ public final class SendLane {
     }
 
     private boolean isRetired() {
-        return confirmations.isPresent() && confirmations.get().isRetired();
+        return retired || confirmations.isPresent() && confirmations.get().isRetired();
     }
 
     /**

@@ -26,6 +26,9 @@ public final class Accepted implements Paths {
     /** As many as any session may have. */
     private static final int LANES = 256;
 
+    /** Connections of a session at a time: the one in use, and some to compare it with. */
+    private static final int CONNECTIONS = 8;
+
     private final Duration patience;
     private final BlockingQueue<Stream> lanes = new ArrayBlockingQueue<>(LANES);
     private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
@@ -56,7 +59,11 @@ public final class Accepted implements Paths {
 
     /** Whether {@code connection}, which shows {@code shown}, may join. */
     public boolean admits(Connection connection, Ticket shown) {
-        return ticket.admits() && ticket.equals(shown) && first.peer().equals(connection.peer()) && !closed;
+        return ticket.admits()
+                && ticket.equals(shown)
+                && first.peer().equals(connection.peer())
+                && connections.size() < CONNECTIONS
+                && !closed;
     }
 
     /** A connection joins, which the peer is told on {@code stream}; it has given up those before. */
@@ -69,6 +76,12 @@ public final class Accepted implements Paths {
                 other.close();
             }
         }
+    }
+
+    /** A connection joins, beside those that there are, which the peer is told on {@code stream}. */
+    public void joinBeside(Connection connection, Stream stream) throws IOException {
+        take(connection);
+        answer(stream, Purpose.JOINED);
     }
 
     /** A connection may not join; its peer, told so on {@code stream}, ends it. */
@@ -113,8 +126,11 @@ public final class Accepted implements Paths {
                 Stream stream = connection.accept();
                 switch (Purpose.of(stream)) {
                     case LANE -> offer(stream);
-                    case CONTROL -> goesOn(stream);
-                    case JOIN -> throw new ProtocolException("a connection joins twice");
+                    case CONTROL -> {
+                        latest = connection;
+                        goesOn(stream);
+                    }
+                    case JOIN, BESIDE -> throw new ProtocolException("a connection joins twice");
                 }
             }
         } catch (IOException ended) {
@@ -148,8 +164,8 @@ public final class Accepted implements Paths {
     }
 
     @Override
-    public Stream lane() throws InterruptedException {
-        return lanes.take();
+    public LaneStream lane() throws InterruptedException {
+        return new LaneStream(lanes.take(), () -> {});
     }
 
     @Override

@@ -1,7 +1,6 @@
 package org.sluice.core.path;
 
 import java.io.IOException;
-import java.lang.foreign.MemorySegment;
 import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -10,15 +9,16 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.sluice.core.dial.Reached;
 import org.sluice.core.session.IoReason;
 import org.sluice.core.session.Ticket;
-import org.sluice.data.Sink;
-import org.sluice.data.Source;
-import org.sluice.transport.Connection;
 import org.sluice.transport.PeerRefusedException;
 import org.sluice.transport.Stream;
 
-/** The initiator's paths: it opens every stream, and dials again when the connection is lost. */
+/**
+ * The initiator's paths: it opens every stream, and dials again when the last connection is lost. There may be several for a
+ * while, so that they can be compared; new streams go by the one in use.
+ */
 public final class Dialled implements Paths {
 
     private static final Logger LOG = LoggerFactory.getLogger(Dialled.class);
@@ -37,9 +37,12 @@ public final class Dialled implements Paths {
     private final Duration firstPause;
     private final Duration answer;
     private final ReentrantLock dialling = new ReentrantLock();
-    private final List<String> taken = new ArrayList<>();
-    private Optional<Connection> current;
+    private final Itinerary itinerary;
+    private final List<PeerPath> beside = new ArrayList<>();
+    private Optional<PeerPath> inUse;
+    private Optional<PeerPath> controlled;
     private Ticket ticket = Ticket.NONE;
+    private boolean mayBeCompared;
     private Optional<IOException> lost = Optional.empty();
     private long joined = System.nanoTime() - PROVEN.toNanos();
     private long outage;
@@ -51,23 +54,31 @@ public final class Dialled implements Paths {
      *
      * @param patience how long it is dialled again
      */
-    public Dialled(Connection first, Redial redial, Duration patience) {
+    public Dialled(Reached first, Redial redial, Duration patience) {
         this(first, redial, patience, FIRST_PAUSE, ANSWER);
     }
 
-    Dialled(Connection first, Redial redial, Duration patience, Duration firstPause, Duration answer) {
+    Dialled(Reached first, Redial redial, Duration patience, Duration firstPause, Duration answer) {
         this.redial = redial;
         this.patience = patience;
         this.firstPause = firstPause;
         this.answer = answer;
         this.pause = firstPause;
-        this.current = Optional.of(first);
-        taken.add(first.path());
+        PeerPath way = new PeerPath(first);
+        this.inUse = Optional.of(way);
+        this.controlled = inUse;
+        this.itinerary = new Itinerary(way.name());
     }
 
-    /** Further connections may join the session, with this. */
-    public synchronized void admitted(Ticket by) {
+    /**
+     * Further connections may join the session.
+     *
+     * @param by showing this
+     * @param also whether they may do so beside those that there are
+     */
+    public synchronized void admitted(Ticket by, boolean also) {
         ticket = by;
+        mayBeCompared = also && by.admits();
     }
 
     @Override
@@ -75,21 +86,102 @@ public final class Dialled implements Paths {
         return ticket.admits() && patience.isPositive();
     }
 
+    /** Whether {@link #join} is of use. */
+    public synchronized boolean mayBeCompared() {
+        return mayBeCompared && patience.isPositive();
+    }
+
+    /** The way that new streams take; empty while there is none. */
+    public synchronized Optional<PeerPath> inUse() {
+        return inUse;
+    }
+
+    /**
+     * A further connection joins, beside the one in use, and takes nothing yet.
+     *
+     * @throws IOException when the peer does not let it; it is closed
+     */
+    public PeerPath join(Reached reached) throws IOException {
+        Ticket shown;
+        synchronized (this) {
+            shown = ticket;
+        }
+        Joining.join(reached.connection(), shown, Purpose.BESIDE, answer);
+        PeerPath way = new PeerPath(reached);
+        synchronized (this) {
+            if (!closed) {
+                beside.add(way);
+                return way;
+            }
+        }
+        way.close();
+        throw new ClosedChannelException();
+    }
+
+    /**
+     * Lanes go by this way from now on; those that go by another leave it as soon as they have delivered what they have begun.
+     *
+     * @return false when the way is lost
+     */
+    public synchronized boolean use(PeerPath way) {
+        if (inUse.filter(now -> now == way).isPresent()) {
+            return true;
+        }
+        if (!beside.remove(way)) {
+            return false;
+        }
+        way.enter();
+        inUse.ifPresent(other -> {
+            other.leave();
+            beside.add(other);
+        });
+        inUse = Optional.of(way);
+        return true;
+    }
+
+    /** How many lanes have not left other ways yet. */
+    public synchronized int lanesBeside() {
+        return beside.stream().mapToInt(PeerPath::lanes).sum();
+    }
+
+    /** The ways beside the one in use end; what goes by them still, the control stream for one, goes on by that. */
+    public void settle(String proof) {
+        List<PeerPath> given;
+        synchronized (this) {
+            given = List.copyOf(beside);
+            beside.clear();
+            inUse.ifPresent(way -> itinerary.chosen(way.name(), proof));
+        }
+        given.forEach(PeerPath::close);
+    }
+
     @Override
-    public Stream lane() throws IOException, InterruptedException {
-        return open(Purpose.LANE);
+    public LaneStream lane() throws IOException, InterruptedException {
+        return open(PeerPath::lane);
     }
 
     @Override
     public Stream control(IOException cause) throws IOException, InterruptedException {
-        return open(Purpose.CONTROL);
+        return open(way -> {
+            Stream stream = way.open(Purpose.CONTROL);
+            controlBy(way);
+            return stream;
+        });
     }
 
-    private Stream open(Purpose purpose) throws IOException, InterruptedException {
+    private synchronized void controlBy(PeerPath way) {
+        controlled = Optional.of(way);
+    }
+
+    private interface Opener<S extends Stream> {
+        S open(PeerPath way) throws IOException;
+    }
+
+    private <S extends Stream> S open(Opener<S> opener) throws IOException, InterruptedException {
         while (true) {
-            Connection on = connection();
+            PeerPath by = way();
             try {
-                return purpose.open(on);
+                return opener.open(by);
             } catch (IOException e) {
                 if (Thread.currentThread().isInterrupted()) {
                     throw new InterruptedException("interrupted while a stream was opened");
@@ -97,16 +189,16 @@ public final class Dialled implements Paths {
                 if (!lasting()) {
                     throw e;
                 }
-                lose(on, e);
+                lose(by, e);
             }
         }
     }
 
-    /** The connection in use; one thread makes a new one if need be, the others wait for it. */
-    private Connection connection() throws IOException, InterruptedException {
+    /** The way in use; one thread makes a new one if need be, the others wait for it. */
+    private PeerPath way() throws IOException, InterruptedException {
         dialling.lockInterruptibly();
         try {
-            Optional<Connection> now = current();
+            Optional<PeerPath> now = current();
             if (now.isPresent()) {
                 return now.get();
             }
@@ -120,11 +212,11 @@ public final class Dialled implements Paths {
         }
     }
 
-    private synchronized Optional<Connection> current() throws IOException {
+    private synchronized Optional<PeerPath> current() throws IOException {
         if (closed) {
             throw new ClosedChannelException();
         }
-        return current;
+        return inUse;
     }
 
     /** Why the last connection was lost, if it never proved good. */
@@ -132,11 +224,13 @@ public final class Dialled implements Paths {
         return lost.filter(cause -> joined - outage > 0);
     }
 
-    private Connection dialAgain() throws IOException, InterruptedException {
+    private PeerPath dialAgain() throws IOException, InterruptedException {
         while (true) {
             IOException failure;
             try {
-                return join(redial.dial());
+                Reached reached = redial.dial();
+                Joining.join(reached.connection(), ticket, Purpose.JOIN, answer);
+                return goesOn(new PeerPath(reached));
             } catch (PeerRefusedException | SessionEndedException e) {
                 throw e;
             } catch (IOException e) {
@@ -163,89 +257,80 @@ public final class Dialled implements Paths {
         Thread.sleep(wait);
     }
 
-    private Connection join(Connection connection) throws IOException {
-        byte[] said = new byte[1];
-        TimeLimit limit = TimeLimit.of(connection, answer);
-        try (Stream stream = Purpose.JOIN.open(connection)) {
-            stream.send(new Source.Memory(MemorySegment.ofArray(ticket.bytes())));
-            if (stream.receive(new Sink.Memory(MemorySegment.ofArray(said))) < 1) {
-                throw new IOException("the peer does not say whether the session goes on");
-            }
-            if (!limit.met()) {
-                throw new IOException("the peer took too long to say whether the session goes on");
-            }
-            stream.finish();
-        } catch (IOException e) {
-            connection.close();
-            throw e;
-        }
-        if (said[0] != Purpose.JOINED) {
-            connection.close();
-            throw new SessionEndedException();
-        }
-        joined(connection);
-        return connection;
-    }
-
-    private synchronized void joined(Connection connection) throws IOException {
+    private synchronized PeerPath goesOn(PeerPath by) throws IOException {
         if (closed) {
-            connection.close();
+            by.close();
             throw new ClosedChannelException();
         }
-        LOG.info("the session goes on by {}", connection.path());
+        LOG.info("the session goes on by {}", by);
         joined = System.nanoTime();
-        current = Optional.of(connection);
-        taken.add(connection.path());
+        inUse = Optional.of(by);
+        itinerary.goesOn(by.name());
+        return by;
     }
 
-    private void lose(Connection on, IOException cause) {
+    private void lose(PeerPath way, IOException cause) {
         synchronized (this) {
-            if (closed || current.filter(c -> c == on).isEmpty()) {
+            boolean used = inUse.filter(now -> now == way).isPresent();
+            if (closed || !used && !beside.remove(way)) {
                 return;
             }
-            current = Optional.empty();
-            lost = Optional.of(cause);
-            long now = System.nanoTime();
-            if (now - joined >= PROVEN.toNanos()) {
-                outage = now;
-                pause = firstPause;
+            if (used) {
+                lost(way, cause);
             }
-            LOG.warn("{} is lost ({}); other ways to the peer are tried", on.path(), IoReason.of(cause));
         }
-        on.close();
+        way.close();
+    }
+
+    private void lost(PeerPath way, IOException cause) {
+        itinerary.lost(cause);
+        if (!beside.isEmpty()) {
+            PeerPath next = beside.removeLast();
+            next.enter();
+            inUse = Optional.of(next);
+            itinerary.goesBack(next.name());
+            LOG.warn("{} is lost ({}); the session goes on by {}", way, IoReason.of(cause), next);
+            return;
+        }
+        inUse = Optional.empty();
+        lost = Optional.of(cause);
+        long now = System.nanoTime();
+        if (now - joined >= PROVEN.toNanos()) {
+            outage = now;
+            pause = firstPause;
+        }
+        LOG.warn("{} is lost ({}); other ways to the peer are tried", way, IoReason.of(cause));
     }
 
     @Override
     public void silent() {
-        Optional<Connection> on;
+        Optional<PeerPath> mute;
         synchronized (this) {
-            on = current;
+            mute = controlled;
         }
-        on.ifPresent(connection -> {
+        mute.ifPresent(way -> {
             if (lasting()) {
-                lose(connection, new IOException("nothing comes by it any more"));
+                lose(way, new IOException("nothing comes by it any more"));
             } else {
-                connection.close();
+                way.close();
             }
         });
     }
 
     @Override
     public synchronized String report() {
-        current.ifPresent(now -> taken.set(taken.size() - 1, now.path())); // it says more the longer it goes on
-        String last = taken.getLast();
-        return lost.isEmpty()
-                ? last
-                : last + " (" + String.join(", then ", taken) + "; " + IoReason.of(lost.get()) + ")";
+        inUse.ifPresent(path -> itinerary.now(path.name())); // it says more the longer it goes on
+        return itinerary.toString();
     }
 
     @Override
     public void close() {
-        Optional<Connection> on;
+        List<PeerPath> all;
         synchronized (this) {
             closed = true;
-            on = current;
+            all = new ArrayList<>(beside);
+            inUse.ifPresent(all::add);
         }
-        on.ifPresent(Connection::close);
+        all.forEach(PeerPath::close);
     }
 }

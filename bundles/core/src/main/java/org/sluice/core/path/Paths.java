@@ -17,7 +17,7 @@ public interface Paths extends AutoCloseable {
      *
      * @throws IOException when there is no way to the peer any more
      */
-    Stream lane() throws IOException, InterruptedException;
+    LaneStream lane() throws IOException, InterruptedException;
 
     /**
      * The stream on which the control stream goes on.

@@ -17,7 +17,10 @@ public enum Purpose {
     LANE('L'),
 
     /** Shows the ticket of a session that the connection joins; the answer is {@link #JOINED}, or another byte. */
-    JOIN('J');
+    JOIN('J'),
+
+    /** The same, of a connection that leaves those of the session alone that there are. */
+    BESIDE('B');
 
     static final byte JOINED = 1;
     static final byte UNKNOWN = 0;

@@ -1,12 +1,12 @@
 package org.sluice.core.path;
 
 import java.io.IOException;
-import org.sluice.transport.Connection;
+import org.sluice.core.dial.Reached;
 
 /** Reaches the peer once more. */
 @FunctionalInterface
 public interface Redial {
 
     /** A connection with the same peer, by whatever transport is first; tries each once. */
-    Connection dial() throws IOException;
+    Reached dial() throws IOException;
 }

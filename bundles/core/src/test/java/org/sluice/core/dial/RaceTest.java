@@ -125,7 +125,7 @@ class RaceTest {
     }
 
     private static Connection run(Duration start, Runner... runners) throws IOException {
-        return new Race(List.of(runners), PEER, CREDENTIALS, start).run();
+        return new Race(List.of(runners), PEER, CREDENTIALS, start).run().connection();
     }
 
     @Test

@@ -57,6 +57,8 @@ class BrokenLaneTest {
     private final CountedBuffers buffers = new CountedBuffers();
     private final List<SourceFile> files = new ArrayList<>();
     private final List<Long> landed = new CopyOnWriteArrayList<>();
+    private final List<Boolean> left = new CopyOnWriteArrayList<>();
+    private boolean leaving;
     private Root from;
     private Root to;
 
@@ -161,15 +163,18 @@ class BrokenLaneTest {
     private void run(boolean confirmed, Cable cable, WorkQueue queue, Landing landing) throws Exception {
         Thread receiver = Thread.ofPlatform().start(() -> {
             try (var far = cable.far()) {
-                new ReceiveLane(
-                                far,
-                                landing,
-                                new HasherDouble(),
-                                buffers,
-                                new Arrivals.Unseen(),
-                                new Expansion(Optional.empty()),
-                                confirmed)
-                        .run();
+                ReceiveLane lane = new ReceiveLane(
+                        far,
+                        landing,
+                        new HasherDouble(),
+                        buffers,
+                        new Arrivals.Unseen(),
+                        new Expansion(Optional.empty()),
+                        confirmed);
+                if (leaving) {
+                    lane.retire();
+                }
+                left.add(lane.run());
                 far.finish();
             } catch (IOException | InterruptedException broken) {
                 // The sender notices too.
@@ -214,6 +219,21 @@ class BrokenLaneTest {
         transfer(false, breaking(1));
 
         assertTrue(landed.size() < files.size(), "the control lost nothing");
+    }
+
+    @Test
+    void a_lane_that_its_receiver_leaves_is_followed_by_others_until_all_has_come() throws Exception {
+        leaving = true;
+
+        List<Cable> cables = new ArrayList<>();
+        for (int i = 0; i < ROUNDS; i++) {
+            cables.add(Cable.lasting());
+        }
+        transfer(true, cables);
+
+        assertEquals(files.size(), landed.stream().distinct().count());
+        assertTrue(left.stream().filter(more -> more).count() > 1, "it was not left");
+        assertEquals(false, left.getLast(), "nothing more comes");
     }
 
     @Test

@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
 
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
 import java.net.ConnectException;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -16,7 +18,10 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.sluice.core.StreamDouble;
+import org.sluice.core.TransportDouble;
+import org.sluice.core.dial.Reached;
 import org.sluice.core.session.Ticket;
+import org.sluice.data.Source;
 import org.sluice.transport.Connection;
 import org.sluice.transport.PeerIdentity;
 import org.sluice.transport.PeerRefusedException;
@@ -79,9 +84,22 @@ class DialledTest {
         return StreamDouble.open().arrive(new byte[] {answer});
     }
 
-    private static Dialled lasting(Connection first, Redial redial, Duration patience) {
-        Dialled paths = new Dialled(first, redial, patience, SOON, LONG);
-        paths.admitted(Ticket.issue());
+    /** Dials for the test, which has no transport. */
+    private interface Dial {
+        Connection dial() throws IOException;
+    }
+
+    private static Reached reached(Connection connection) {
+        return new Reached(new TransportDouble(), connection);
+    }
+
+    private static Dialled paths(Connection first, Dial dial, Duration patience, Duration answer) {
+        return new Dialled(reached(first), () -> reached(dial.dial()), patience, SOON, answer);
+    }
+
+    private static Dialled lasting(Connection first, Dial dial, Duration patience) {
+        Dialled paths = paths(first, dial, patience, LONG);
+        paths.admitted(Ticket.issue(), true);
         return paths;
     }
 
@@ -92,10 +110,10 @@ class DialledTest {
         StreamDouble lane = StreamDouble.open();
         Line second = new Line("tcp+tls", join, lane);
         Ticket ticket = Ticket.issue();
-        Dialled paths = new Dialled(first, () -> second, LONG, SOON, LONG);
-        paths.admitted(ticket);
+        Dialled paths = paths(first, () -> second, LONG, LONG);
+        paths.admitted(ticket, false);
 
-        assertSame(lane, paths.lane());
+        assertIs(lane, paths.lane());
 
         byte[] shown = new byte[1 + Ticket.LENGTH];
         shown[0] = 'J';
@@ -155,10 +173,10 @@ class DialledTest {
         StreamDouble lane = StreamDouble.open();
         Line answering = new Line("tcp+tls", answering(Purpose.JOINED), lane);
         Deque<Line> lines = new ArrayDeque<>(List.of(mute, answering));
-        Dialled paths = new Dialled(new Line("tcp+tls"), lines::remove, LONG, SOON, Duration.ofSeconds(1));
-        paths.admitted(Ticket.issue());
+        Dialled paths = paths(new Line("tcp+tls"), lines::remove, LONG, Duration.ofSeconds(1));
+        paths.admitted(Ticket.issue(), false);
 
-        assertSame(lane, paths.lane());
+        assertIs(lane, paths.lane());
         assertTrue(mute.closed);
     }
 
@@ -185,11 +203,12 @@ class DialledTest {
 
     @Test
     void without_a_ticket_the_session_ends_with_its_connection() {
-        Dialled paths = new Dialled(
+        Dialled paths = paths(
                 new Line("tcp+tls"),
                 () -> {
                     throw new AssertionError("dialled");
                 },
+                LONG,
                 LONG);
 
         assertFalse(paths.lasting());
@@ -231,5 +250,94 @@ class DialledTest {
                 LONG);
 
         assertThrows(IOException.class, paths[0]::lane);
+    }
+
+    /** What is sent by one is sent by the other. */
+    private static void assertIs(StreamDouble expected, LaneStream lane) throws IOException {
+        int before = expected.sent().length;
+        lane.send(new Source.Memory(MemorySegment.ofArray(new byte[3])));
+        assertEquals(before + 3, expected.sent().length);
+        assertEquals(3, lane.travelled().bytes());
+    }
+
+    @Test
+    void another_path_joins_beside_the_first_and_takes_the_lanes_when_told() throws Exception {
+        StreamDouble old = StreamDouble.open();
+        StreamDouble later = StreamDouble.open();
+        StreamDouble join = answering(Purpose.JOINED);
+        Line first = new Line("tcp+tls", old);
+        Line second = new Line("quic", join, later);
+        Dialled paths = lasting(first, NEVER, LONG);
+        LaneStream lane = paths.lane();
+        boolean[] left = {false};
+        lane.onLeave(() -> left[0] = true);
+
+        PeerPath quic = paths.join(reached(second));
+
+        assertEquals('B', join.sent()[0]);
+        assertFalse(left[0], "it takes nothing yet");
+        assertTrue(paths.use(quic));
+        assertTrue(left[0], "the lane is to go on by the other");
+        assertIs(later, paths.lane());
+        assertEquals(1, paths.lanesBeside());
+        lane.close();
+        assertEquals(0, paths.lanesBeside());
+        assertFalse(first.closed);
+
+        paths.settle("quic 2 Mbit/s, tcp+tls 1 Mbit/s; chose quic");
+
+        assertTrue(first.closed);
+        assertEquals("quic (quic 2 Mbit/s, tcp+tls 1 Mbit/s; chose quic)", paths.report());
+    }
+
+    private static final Dial NEVER = () -> {
+        throw new AssertionError("dialled");
+    };
+
+    @Test
+    void a_path_that_was_not_chosen_ends_and_lanes_go_by_the_first_again() throws Exception {
+        StreamDouble again = StreamDouble.open();
+        Line first = new Line("tcp+tls", again);
+        Line second = new Line("quic", answering(Purpose.JOINED));
+        Dialled paths = lasting(first, NEVER, LONG);
+        PeerPath tcp = paths.inUse().orElseThrow();
+        paths.use(paths.join(reached(second)));
+
+        assertTrue(paths.use(tcp));
+        LaneStream lane = paths.lane();
+        lane.onLeave(() -> fail("a lane that has just come is to leave"));
+        paths.settle("chose tcp");
+
+        assertIs(again, lane);
+        assertTrue(second.closed);
+        assertEquals("tcp+tls (chose tcp)", paths.report());
+    }
+
+    @Test
+    void a_path_that_is_lost_while_it_is_tried_leaves_the_first_without_dialling() throws Exception {
+        StreamDouble lane = StreamDouble.open();
+        Line first = new Line("tcp+tls", lane);
+        Line second = new Line("quic", answering(Purpose.JOINED));
+        Dialled paths = lasting(first, NEVER, LONG);
+        PeerPath quic = paths.join(reached(second));
+        paths.use(quic);
+        second.close();
+
+        assertIs(lane, paths.lane());
+
+        assertFalse(paths.use(quic), "it is lost");
+        assertEquals("tcp+tls (tcp+tls; quic is closed)", paths.report());
+    }
+
+    @Test
+    void the_control_stream_goes_on_by_the_path_that_was_chosen() throws Exception {
+        StreamDouble control = StreamDouble.open();
+        Line first = new Line("tcp+tls");
+        Dialled paths = lasting(first, NEVER, LONG);
+        paths.use(paths.join(reached(new Line("quic", answering(Purpose.JOINED), control))));
+        paths.settle("");
+
+        assertSame(control, paths.control(CUT));
+        assertEquals("quic", paths.report());
     }
 }

@@ -59,6 +59,7 @@ public final class Verbs {
             new Known("cache stats", CacheStats.class, CacheStats::new),
             new Known("cache gc", CacheCollect.class, CacheCollect::new),
             new Known("cache verify", CacheVerify.class, CacheVerify::new),
+            new Known("transports prefer", TransportsPrefer.class, TransportsPrefer::new),
             new Known("transports", Transports.class, Transports::new),
             new Known("backends", Backends.class, Backends::new),
             new Known("compressors", Compressors.class, Compressors::new),
@@ -90,11 +91,12 @@ public final class Verbs {
                 .findFirst();
     }
 
-    /** First words of verbs of two. */
+    /** First words of verbs of two that are no verbs themselves. */
     public static Set<String> groups() {
         return ALL.stream()
                 .filter(known -> known.length() == 2)
                 .map(known -> known.words().getFirst())
+                .filter(first -> ALL.stream().noneMatch(known -> known.name().equals(first)))
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 

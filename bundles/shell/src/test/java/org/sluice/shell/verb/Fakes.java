@@ -44,6 +44,7 @@ final class Fakes implements Services, TransferService, Peers, Shares, ServeServ
     final List<Share> shares = new ArrayList<>();
     final List<ListedEntry> entries = new ArrayList<>();
     final List<ProviderReport> providers = new ArrayList<>();
+    Optional<String> preferred = Optional.empty();
     final List<Measured> measured = new ArrayList<>();
     final CountDownLatch serving = new CountDownLatch(1);
     Jobs jobs = new JobsFake(List.of(), List.of());
@@ -242,6 +243,11 @@ final class Fakes implements Services, TransferService, Peers, Shares, ServeServ
     @Override
     public List<Measured> measured() {
         return measured;
+    }
+
+    @Override
+    public void preferTransport(Optional<String> scheme) {
+        preferred = scheme;
     }
 
     @Override

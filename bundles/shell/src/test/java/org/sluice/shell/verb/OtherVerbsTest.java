@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -189,6 +190,20 @@ class OtherVerbsTest {
                 "indexBytes":45056,"chunks":1,"storeBytes":4194304,"mostStoreBytes":4294967296}
                 {"version":1,"verb":"cache gc","exit":0,"files":2,"indexBytes":1000,"storeBytes":4194304}
                 {"version":1,"verb":"cache verify","exit":0,"files":3,"damagedFiles":1,"chunks":2,"damagedChunks":0}
+                """, session.out());
+    }
+
+    @Test
+    void a_transport_is_preferred_until_measurement_is_asked_for_again() {
+        assertEquals(0, session.run("transports", "prefer", "quic"));
+        assertEquals(Optional.of("quic"), session.services.preferred);
+        assertEquals(0, session.run("transports", "prefer", "auto", "--json"));
+        assertEquals(Optional.empty(), session.services.preferred);
+        assertEquals(1, session.run("transports", "prefer"));
+
+        assertEquals("""
+                quic is preferred from the next transfer on
+                {"version":1,"verb":"transports prefer","exit":0,"preferred":"auto"}
                 """, session.out());
     }
 }

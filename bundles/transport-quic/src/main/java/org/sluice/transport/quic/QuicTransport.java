@@ -50,7 +50,7 @@ public final class QuicTransport implements Transport {
 
     @Override
     public Set<TransportFeature> features() {
-        return Set.of(TransportFeature.REMOTE);
+        return Set.of(TransportFeature.REMOTE, TransportFeature.ROAMING);
     }
 
     @Override

@@ -1,0 +1,46 @@
+package org.sluice.core;
+
+import java.io.IOException;
+import java.util.Optional;
+import org.sluice.core.arbiter.Arbiter;
+import org.sluice.core.arbiter.Contact;
+import org.sluice.core.path.Dialled;
+import org.sluice.core.session.Message;
+import org.sluice.transfer.TransferException;
+
+/** A session that we have begun; the peer has yet to say whether it does what is asked for. */
+final class InitiatedSession implements AutoCloseable {
+
+    private final Session session;
+    private final Dialled paths;
+    private final Contact contact;
+    private Optional<Arbiter> arbiter = Optional.empty();
+
+    InitiatedSession(Session session, Dialled paths, Contact contact) {
+        this.session = session;
+        this.paths = paths;
+        this.contact = contact;
+    }
+
+    Session session() {
+        return session;
+    }
+
+    /** Waits until the peer does what was asked for. */
+    Message.Accepted accepted() throws IOException, InterruptedException, TransferException {
+        return session.accepted(paths);
+    }
+
+    /** The same, where contents will travel: by the transport that carries them best. */
+    Message.Accepted acceptedForContents() throws IOException, InterruptedException, TransferException {
+        Message.Accepted accepted = accepted();
+        arbiter = Optional.of(Arbiter.of(paths, contact));
+        return accepted;
+    }
+
+    @Override
+    public void close() {
+        arbiter.ifPresent(Arbiter::close);
+        session.close();
+    }
+}

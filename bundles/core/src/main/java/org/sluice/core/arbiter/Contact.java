@@ -1,0 +1,27 @@
+package org.sluice.core.arbiter;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.sluice.core.dial.Reached;
+import org.sluice.core.home.Routes;
+import org.sluice.transport.Transport;
+
+/** How the peer can be reached. */
+public interface Contact {
+
+    /** The transports there are now, the preferred first. */
+    List<Transport> transports() throws IOException;
+
+    /** Dials once. */
+    Reached dial(Transport transport) throws IOException;
+
+    /** The scheme that the user wants, whatever is measured. */
+    Optional<String> wanted();
+
+    /** What was measured on this route before. */
+    Optional<Routes.Best> remembered();
+
+    /** What has been measured now. */
+    void remember(Routes.Best best);
+}

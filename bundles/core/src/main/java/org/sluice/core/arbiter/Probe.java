@@ -1,0 +1,52 @@
+package org.sluice.core.arbiter;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.sluice.core.path.Dialled;
+import org.sluice.core.path.PeerPath;
+
+/** Measures, by the contents that travel anyway. */
+final class Probe {
+
+    private static final Duration LOOK = Duration.ofMillis(25);
+
+    private final Dialled paths;
+
+    Probe(Dialled paths) {
+        this.paths = paths;
+    }
+
+    /**
+     * Waits until it is known how fast contents travel by the path in use.
+     *
+     * @param patience how long it may take until any do
+     * @return empty when they do not, or go by another by now
+     */
+    Optional<Goodput> measure(PeerPath path, Optional<Duration> patience) throws InterruptedException {
+        Gauge gauge = new Gauge();
+        long begun = System.nanoTime();
+        while (paths.inUse().filter(inUse -> inUse == path).isPresent()) {
+            long now = System.nanoTime();
+            gauge.look(path.travelled(), now, busyNanos());
+            Optional<Goodput> found = gauge.steady();
+            if (found.isPresent()) {
+                return found;
+            }
+            if (!gauge.moves()
+                    && patience.isPresent()
+                    && now - begun > patience.get().toNanos()) {
+                return Optional.empty();
+            }
+            Thread.sleep(LOOK);
+        }
+        return Optional.empty();
+    }
+
+    private static long busyNanos() {
+        return ProcessHandle.current()
+                .info()
+                .totalCpuDuration()
+                .map(Duration::toNanos)
+                .orElse(0L);
+    }
+}

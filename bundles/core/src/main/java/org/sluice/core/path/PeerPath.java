@@ -1,0 +1,92 @@
+package org.sluice.core.path;
+
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.sluice.core.dial.Reached;
+import org.sluice.transport.Connection;
+import org.sluice.transport.Stream;
+import org.sluice.transport.Transport;
+
+/** One connection of a session that the initiator has dialled, and the lanes that go by it. */
+public final class PeerPath {
+
+    private final Transport transport;
+    private final Connection connection;
+    private final Set<LaneStream> lanes = ConcurrentHashMap.newKeySet();
+    private volatile boolean left;
+
+    /** That has been dialled. */
+    public PeerPath(Reached reached) {
+        this.transport = reached.transport();
+        this.connection = reached.connection();
+    }
+
+    /** By which it goes. */
+    public Transport transport() {
+        return transport;
+    }
+
+    /** For reports. */
+    public String name() {
+        return connection.path();
+    }
+
+    Connection connection() {
+        return connection;
+    }
+
+    Stream open(Purpose purpose) throws IOException {
+        return purpose.open(connection);
+    }
+
+    LaneStream lane() throws IOException {
+        LaneStream[] itself = new LaneStream[1];
+        LaneStream lane = new LaneStream(Purpose.LANE.open(connection), () -> lanes.remove(itself[0]));
+        itself[0] = lane;
+        lanes.add(lane);
+        if (left) {
+            lane.leave();
+        }
+        return lane;
+    }
+
+    /** Its lanes go on by another, each as soon as it has delivered what it has begun. */
+    void leave() {
+        left = true;
+        lanes.forEach(LaneStream::leave);
+    }
+
+    /** Lanes may come to it again. */
+    void enter() {
+        left = false;
+    }
+
+    /** How many lanes go by it now. */
+    int lanes() {
+        return lanes.size();
+    }
+
+    /** How much has travelled by each of its lanes. */
+    public Map<Object, Travelled> travelled() {
+        Map<Object, Travelled> all = new LinkedHashMap<>();
+        lanes.forEach(lane -> all.put(lane, lane.travelled()));
+        return all;
+    }
+
+    /** How much has travelled by its lanes that there are. */
+    public long bytes() {
+        return lanes.stream().mapToLong(lane -> lane.travelled().bytes()).sum();
+    }
+
+    void close() {
+        connection.close();
+    }
+
+    @Override
+    public String toString() {
+        return name();
+    }
+}

@@ -1,0 +1,199 @@
+package org.sluice.core.arbiter;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.net.ConnectException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.sluice.core.TransportDouble;
+import org.sluice.core.dial.Reached;
+import org.sluice.core.home.Routes;
+import org.sluice.core.path.Dialled;
+import org.sluice.core.path.LaneStream;
+import org.sluice.core.session.Ticket;
+import org.sluice.data.Source;
+import org.sluice.transport.Transport;
+import org.sluice.transport.TransportFeature;
+
+/** Which way contents go, of links that carry so much. */
+@Timeout(60)
+class ArbiterTest {
+
+    private static final double SLOW = 40e6;
+    private static final double FAST = 80e6;
+    private static final Transport TCP = new TransportDouble("tcp", Set.of());
+    private static final Transport QUIC = new TransportDouble("quic", Set.of(TransportFeature.ROAMING));
+
+    private final Map<Transport, Link> links = new LinkedHashMap<>();
+    private final BlockingQueue<Routes.Best> measured = new LinkedBlockingQueue<>();
+    private final List<Thread> lanes = new ArrayList<>();
+    private final Arena arena = Arena.ofShared();
+    private Optional<Routes.Best> before = Optional.empty();
+    private Optional<String> wanted = Optional.empty();
+    private Dialled paths;
+    private Arbiter arbiter;
+
+    private final Contact contact = new Contact() {
+        @Override
+        public List<Transport> transports() {
+            return List.copyOf(links.keySet());
+        }
+
+        @Override
+        public Reached dial(Transport transport) throws IOException {
+            Link link = links.get(transport);
+            if (link.isClosed()) {
+                throw new ConnectException("no answer");
+            }
+            return new Reached(transport, link);
+        }
+
+        @Override
+        public Optional<String> wanted() {
+            return wanted;
+        }
+
+        @Override
+        public Optional<Routes.Best> remembered() {
+            return before;
+        }
+
+        @Override
+        public void remember(Routes.Best best) {
+            measured.add(best);
+        }
+    };
+
+    /** Begins by one of the links, with two lanes that are never out of work. */
+    private void begin(Transport by) {
+        paths = new Dialled(new Reached(by, links.get(by)), () -> contact.dial(TCP), Duration.ofMinutes(1));
+        paths.admitted(Ticket.issue(), true);
+        for (int i = 0; i < 2; i++) {
+            lanes.add(Thread.ofPlatform().start(this::work));
+        }
+        arbiter = Arbiter.of(paths, contact);
+    }
+
+    private void work() {
+        MemorySegment piece = arena.allocate(1 << 18);
+        try {
+            while (true) {
+                AtomicBoolean leave = new AtomicBoolean();
+                try (LaneStream lane = paths.lane()) {
+                    lane.onLeave(() -> leave.set(true));
+                    while (!leave.get()) {
+                        lane.send(new Source.Memory(piece));
+                    }
+                } catch (IOException lost) {
+                    // Then by another.
+                }
+                if (Thread.interrupted()) {
+                    return;
+                }
+            }
+        } catch (InterruptedException ended) {
+            // As it should.
+        }
+    }
+
+    @AfterEach
+    void end() throws InterruptedException {
+        arbiter.close();
+        for (Thread lane : lanes) {
+            lane.interrupt();
+            lane.join();
+        }
+        arena.close();
+    }
+
+    private static void await(BooleanSupplier condition) throws InterruptedException {
+        while (!condition.getAsBoolean()) {
+            Thread.sleep(5);
+        }
+    }
+
+    @Test
+    void the_transport_that_carries_more_takes_over_and_the_report_proves_it() throws Exception {
+        links.put(TCP, new Link("tcp+tls", SLOW));
+        links.put(QUIC, new Link("quic", FAST));
+        begin(TCP);
+        assertEquals("quic", measured.take().scheme());
+        assertTrue(links.get(TCP).isClosed(), "the other ends");
+        assertTrue(
+                paths.report().matches("quic \\(tcp\\+tls \\d+ Mbit/s, quic \\d+ Mbit/s; chose quic\\)"),
+                paths::report);
+    }
+
+    @Test
+    void the_first_goes_on_where_it_is_the_better() throws Exception {
+        links.put(TCP, new Link("tcp+tls", FAST));
+        links.put(QUIC, new Link("quic", SLOW));
+        begin(TCP);
+        Routes.Best best = measured.take();
+        assertEquals("tcp", best.scheme());
+        assertEquals(FAST, best.bytesPerSecond(), FAST / 5);
+        await(() -> links.get(QUIC).isClosed());
+        assertFalse(links.get(TCP).isClosed());
+    }
+
+    @Test
+    void one_that_cannot_be_dialled_is_named() throws Exception {
+        links.put(TCP, new Link("tcp+tls", FAST));
+        links.put(QUIC, new Link("quic", FAST));
+        links.get(QUIC).close();
+        begin(TCP);
+        await(() -> paths.report().contains("; quic failed: no answer; chose tcp"));
+        assertTrue(measured.isEmpty(), "nothing was compared");
+    }
+
+    @Test
+    void what_was_measured_before_is_believed_until_contents_travel_much_slower() throws Exception {
+        links.put(TCP, new Link("tcp+tls", SLOW));
+        links.put(QUIC, new Link("quic", FAST));
+        before = Optional.of(new Routes.Best("quic", FAST, "quic 640 Mbit/s, tcp+tls 320 Mbit/s"));
+        begin(QUIC);
+        await(() -> paths.report().equals("quic (measured before: quic 640 Mbit/s, tcp+tls 320 Mbit/s)"));
+        links.get(QUIC).slowTo(SLOW / 10);
+        assertEquals("tcp", measured.take().scheme());
+    }
+
+    @Test
+    void the_one_that_was_lost_is_taken_again_when_it_is_back() throws Exception {
+        links.put(TCP, new Link("tcp+tls", SLOW));
+        links.put(QUIC, new Link("quic", FAST));
+        before = Optional.of(new Routes.Best("quic", FAST, "quic 640 Mbit/s"));
+        begin(QUIC);
+        links.get(QUIC).close();
+        await(() -> paths.inUse().filter(path -> path.transport() == TCP).isPresent());
+        links.put(QUIC, new Link("quic", FAST));
+        assertEquals("quic", measured.take().scheme());
+        await(() -> paths.report().startsWith("quic (quic, then tcp+tls, then quic; "));
+    }
+
+    @Test
+    void the_one_that_is_wanted_is_taken_whatever_is_measured() throws Exception {
+        links.put(TCP, new Link("tcp+tls", FAST));
+        links.put(QUIC, new Link("quic", SLOW));
+        wanted = Optional.of("quic");
+        begin(TCP);
+        await(() -> paths.report().equals("quic (quic is preferred)"));
+        assertTrue(measured.isEmpty());
+    }
+}

@@ -1,0 +1,53 @@
+package org.sluice.core.home;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.sluice.core.home.Routes.Best;
+import org.sluice.core.home.Routes.Route;
+
+class RoutesTest {
+
+    private static final Instant NOW = Instant.ofEpochSecond(1_800_000_000);
+    private static final Route ROUTE = new Route("192.0.2.1", "peer:4433");
+    private static final Best BEST = new Best("quic", 5e7, "quic 400 Mbit/s, tcp+tls 388 Mbit/s");
+
+    @TempDir
+    private Path folder;
+
+    private Routes routes() {
+        return new Routes(new Home(folder), Map.of());
+    }
+
+    @Test
+    void what_was_found_is_known_the_next_time_for_this_route_alone() {
+        routes().remember(ROUTE, BEST, NOW);
+
+        assertEquals(Optional.of(BEST), routes().find(ROUTE, NOW));
+        assertEquals(Optional.empty(), routes().find(new Route("198.51.100.7", "peer:4433"), NOW));
+        assertEquals(Optional.empty(), routes().find(new Route("192.0.2.1", "peer:4434"), NOW));
+    }
+
+    @Test
+    void it_is_believed_for_a_week() {
+        routes().remember(ROUTE, BEST, NOW);
+
+        assertEquals(Optional.of(BEST), routes().find(ROUTE, NOW.plus(Duration.ofDays(6))));
+        assertEquals(Optional.empty(), routes().find(ROUTE, NOW.plus(Duration.ofDays(8))));
+        assertEquals(Optional.empty(), routes().find(ROUTE, NOW.minusSeconds(60)), "found in the future");
+    }
+
+    @Test
+    void a_line_that_is_damaged_says_nothing() throws Exception {
+        Files.writeString(folder.resolve("routes"), "192.0.2.1\tpeer:4433\tsoon\tquic\n");
+
+        assertEquals(Optional.empty(), routes().find(ROUTE, NOW));
+    }
+}
