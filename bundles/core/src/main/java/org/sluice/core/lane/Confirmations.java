@@ -18,19 +18,21 @@ import org.sluice.transport.Stream;
 final class Confirmations {
 
     private final Stream stream;
+    private final Runnable onRetired;
     private final Deque<Work> sent = new ArrayDeque<>();
     private final CountDownLatch heardAll = new CountDownLatch(1);
     private Optional<IOException> broken = Optional.empty();
     private boolean retired;
 
     /** Of a lane that says nothing of its own yet. */
-    private Confirmations(Stream stream) {
+    private Confirmations(Stream stream, Runnable onRetired) {
         this.stream = stream;
+        this.onRetired = onRetired;
     }
 
-    /** Listens until the receiver has finished, or the stream breaks. */
-    static Confirmations of(Stream stream) {
-        Confirmations confirmations = new Confirmations(stream);
+    /** Listens until the receiver has finished, or the stream breaks; tells when the lane is to take no more work. */
+    static Confirmations of(Stream stream, Runnable onRetired) {
+        Confirmations confirmations = new Confirmations(stream, onRetired);
         Thread.ofVirtual().name("sluice-lane-confirmations").start(confirmations::hear);
         return confirmations;
     }
@@ -48,12 +50,15 @@ final class Confirmations {
         }
     }
 
-    private synchronized void heard(byte said) {
-        if (said == LaneLayout.RETIRE) {
+    private void heard(byte said) {
+        synchronized (this) {
+            if (said != LaneLayout.RETIRE) {
+                sent.poll();
+                return;
+            }
             retired = true;
-        } else {
-            sent.poll();
         }
+        onRetired.run();
     }
 
     /** A sender that waits for the stream to take more would not notice by itself. */

@@ -57,12 +57,13 @@ public final class SendLane {
         this.delivery = delivery;
         this.squeeze = squeeze;
         this.out = new Outlet(stream, squeeze);
-        this.confirmations = confirmed ? Optional.of(Confirmations.of(stream)) : Optional.empty();
+        this.confirmations = confirmed ? Optional.of(Confirmations.of(stream, queue::wake)) : Optional.empty();
     }
 
-    /** To take no more work, from any thread. One that waits for some takes the next. */
+    /** To take no more work, from any thread. */
     public void retire() {
         retired = true;
+        queue.wake();
     }
 
     /**
@@ -84,9 +85,9 @@ public final class SendLane {
 
     private boolean deliver() throws IOException, InterruptedException {
         while (!isRetired()) {
-            Optional<Work> work = queue.take();
+            Optional<Work> work = queue.take(this::isRetired);
             if (work.isEmpty()) {
-                return true;
+                return !isRetired();
             }
             confirmations.ifPresent(c -> c.expect(work.get()));
             switch (work.get()) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import org.sluice.core.session.ChunkHashes;
 import org.sluice.core.session.Chunking;
 import org.sluice.core.session.SourceFile;
@@ -103,11 +104,24 @@ public final class WorkQueue implements AutoCloseable {
         }
     }
 
-    /** Waits for work; empty when all is done. */
-    Optional<Work> take() throws InterruptedException {
+    /** Who waits for work looks once more whether it still wants any. */
+    void wake() {
+        lock.lock();
+        try {
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits for work; empty when all is done, or {@code unwanted}. */
+    Optional<Work> take(BooleanSupplier unwanted) throws InterruptedException {
         lock.lockInterruptibly();
         try {
             while (again.isEmpty() && small.isEmpty() && large.isEmpty() && next.isEmpty() && !ended) {
+                if (unwanted.getAsBoolean()) {
+                    return Optional.empty();
+                }
                 changed.await();
             }
             if (!again.isEmpty()) {

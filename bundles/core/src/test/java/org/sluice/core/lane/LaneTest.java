@@ -260,7 +260,7 @@ class LaneTest {
         StreamDouble stream = StreamDouble.open();
         try (WorkQueue queue = new WorkQueue(Chunking.USUAL, CountedBuffers.noShelf())) {
             queue.add(offered);
-            Work.Range range = (Work.Range) queue.take().orElseThrow();
+            Work.Range range = (Work.Range) queue.take(() -> false).orElseThrow();
             range.source().handle();
             // a control: it is open as long as the session goes on
             assertEquals(1, open.now().size());

@@ -42,7 +42,7 @@ class WorkQueueTest {
     private List<Work> all() throws InterruptedException {
         queue.end();
         List<Work> all = new ArrayList<>();
-        for (Optional<Work> work = queue.take(); work.isPresent(); work = queue.take()) {
+        for (Optional<Work> work = queue.take(() -> false); work.isPresent(); work = queue.take(() -> false)) {
             all.add(work.get());
         }
         return all;
@@ -89,7 +89,7 @@ class WorkQueueTest {
 
         long covered = 0;
         int number = 0;
-        for (Optional<Work> work = one.take(); work.isPresent(); work = one.take()) {
+        for (Optional<Work> work = one.take(() -> false); work.isPresent(); work = one.take(() -> false)) {
             Work.Range range = (Work.Range) work.get();
             assertEquals(covered, range.offset());
             assertEquals(number++, range.number());
@@ -113,14 +113,14 @@ class WorkQueueTest {
 
     @Test
     void whoever_takes_waits_for_work_and_is_let_go_at_the_end() throws Exception {
-        FutureTask<Optional<Work>> first = new FutureTask<>(queue::take);
+        FutureTask<Optional<Work>> first = new FutureTask<>(() -> queue.take(() -> false));
         Thread thread = Thread.ofVirtual().start(first);
         Condition.parked(thread);
         assertFalse(first.isDone());
         queue.add(List.of(file(1, 1)));
         assertTrue(first.get().isPresent());
 
-        FutureTask<Optional<Work>> second = new FutureTask<>(queue::take);
+        FutureTask<Optional<Work>> second = new FutureTask<>(() -> queue.take(() -> false));
         Condition.parked(Thread.ofVirtual().start(second));
         queue.end();
         assertEquals(Optional.empty(), second.get());
