@@ -24,29 +24,21 @@ public final class Dialled implements Paths {
     private static final Logger LOG = LoggerFactory.getLogger(Dialled.class);
 
     private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
     /** How long a peer may take to say whether a connection joins. */
     private static final Duration ANSWER = Duration.ofSeconds(10);
 
-    /** A connection that is lost sooner has not ended the outage. */
-    private static final Duration PROVEN = Duration.ofSeconds(2);
-
     private final Redial redial;
     private final Duration patience;
-    private final Duration firstPause;
     private final Duration answer;
     private final ReentrantLock dialling = new ReentrantLock();
+    private final Outage outage;
     private final Itinerary itinerary;
     private final List<PeerPath> beside = new ArrayList<>();
     private Optional<PeerPath> inUse;
     private Optional<PeerPath> controlled;
     private Ticket ticket = Ticket.NONE;
     private boolean mayBeCompared;
-    private Optional<IOException> lost = Optional.empty();
-    private long joined = System.nanoTime() - PROVEN.toNanos();
-    private long outage;
-    private Duration pause;
     private boolean closed;
 
     /**
@@ -61,13 +53,12 @@ public final class Dialled implements Paths {
     Dialled(Reached first, Redial redial, Duration patience, Duration firstPause, Duration answer) {
         this.redial = redial;
         this.patience = patience;
-        this.firstPause = firstPause;
         this.answer = answer;
-        this.pause = firstPause;
-        PeerPath way = new PeerPath(first);
-        this.inUse = Optional.of(way);
+        this.outage = new Outage(patience, firstPause);
+        PeerPath path = new PeerPath(first);
+        this.inUse = Optional.of(path);
         this.controlled = inUse;
-        this.itinerary = new Itinerary(way.name());
+        this.itinerary = new Itinerary(path.name());
     }
 
     /**
@@ -91,7 +82,7 @@ public final class Dialled implements Paths {
         return mayBeCompared && patience.isPositive();
     }
 
-    /** The way that new streams take; empty while there is none. */
+    /** The path that new streams take; empty while there is none. */
     public synchronized Optional<PeerPath> inUse() {
         return inUse;
     }
@@ -107,50 +98,50 @@ public final class Dialled implements Paths {
             shown = ticket;
         }
         Joining.join(reached.connection(), shown, Purpose.BESIDE, answer);
-        PeerPath way = new PeerPath(reached);
+        PeerPath path = new PeerPath(reached);
         synchronized (this) {
             if (!closed) {
-                beside.add(way);
-                return way;
+                beside.add(path);
+                return path;
             }
         }
-        way.close();
+        path.close();
         throw new ClosedChannelException();
     }
 
     /**
-     * Lanes go by this way from now on; those that go by another leave it as soon as they have delivered what they have begun.
+     * Lanes go by this path from now on; those that go by another leave it as soon as they have delivered what they have begun.
      *
-     * @return false when the way is lost
+     * @return false when the path is lost
      */
-    public synchronized boolean use(PeerPath way) {
-        if (inUse.filter(now -> now == way).isPresent()) {
+    public synchronized boolean use(PeerPath path) {
+        if (inUse.filter(now -> now == path).isPresent()) {
             return true;
         }
-        if (!beside.remove(way)) {
+        if (!beside.remove(path)) {
             return false;
         }
-        way.enter();
+        path.enter();
         inUse.ifPresent(other -> {
             other.leave();
             beside.add(other);
         });
-        inUse = Optional.of(way);
+        inUse = Optional.of(path);
         return true;
     }
 
-    /** How many lanes have not left other ways yet. */
+    /** How many lanes have not left other paths yet. */
     public synchronized int lanesBeside() {
         return beside.stream().mapToInt(PeerPath::lanes).sum();
     }
 
-    /** The ways beside the one in use end; what goes by them still, the control stream for one, goes on by that. */
+    /** The paths beside the one in use end; what goes by them still, the control stream for one, goes on by that. */
     public void settle(String proof) {
         List<PeerPath> given;
         synchronized (this) {
             given = List.copyOf(beside);
             beside.clear();
-            inUse.ifPresent(way -> itinerary.chosen(way.name(), proof));
+            inUse.ifPresent(path -> itinerary.chosen(path.name(), proof));
         }
         given.forEach(PeerPath::close);
     }
@@ -162,24 +153,24 @@ public final class Dialled implements Paths {
 
     @Override
     public Stream control(IOException cause) throws IOException, InterruptedException {
-        return open(way -> {
-            Stream stream = way.open(Purpose.CONTROL);
-            controlBy(way);
+        return open(path -> {
+            Stream stream = path.open(Purpose.CONTROL);
+            controlBy(path);
             return stream;
         });
     }
 
-    private synchronized void controlBy(PeerPath way) {
-        controlled = Optional.of(way);
+    private synchronized void controlBy(PeerPath path) {
+        controlled = Optional.of(path);
     }
 
     private interface Opener<S extends Stream> {
-        S open(PeerPath way) throws IOException;
+        S open(PeerPath path) throws IOException;
     }
 
     private <S extends Stream> S open(Opener<S> opener) throws IOException, InterruptedException {
         while (true) {
-            PeerPath by = way();
+            PeerPath by = path();
             try {
                 return opener.open(by);
             } catch (IOException e) {
@@ -194,8 +185,8 @@ public final class Dialled implements Paths {
         }
     }
 
-    /** The way in use; one thread makes a new one if need be, the others wait for it. */
-    private PeerPath way() throws IOException, InterruptedException {
+    /** The path in use; one thread makes a new one if need be, the others wait for it. */
+    private PeerPath path() throws IOException, InterruptedException {
         dialling.lockInterruptibly();
         try {
             Optional<PeerPath> now = current();
@@ -219,9 +210,8 @@ public final class Dialled implements Paths {
         return inUse;
     }
 
-    /** Why the last connection was lost, if it never proved good. */
     private synchronized Optional<IOException> lostEarly() {
-        return lost.filter(cause -> joined - outage > 0);
+        return outage.goesOn();
     }
 
     private PeerPath dialAgain() throws IOException, InterruptedException {
@@ -241,18 +231,10 @@ public final class Dialled implements Paths {
         }
     }
 
-    /** Waits before the next attempt, twice as long each time. */
     private void backOff(IOException failure) throws IOException, InterruptedException {
         Duration wait;
         synchronized (this) {
-            wait = pause;
-            if (System.nanoTime() - outage + wait.toNanos() > patience.toNanos()) {
-                throw new IOException(
-                        "no way to the peer was found for " + patience.toSeconds() + " s: " + IoReason.of(failure),
-                        failure);
-            }
-            Duration longer = wait.multipliedBy(2);
-            pause = longer.compareTo(LONGEST_PAUSE) < 0 ? longer : LONGEST_PAUSE;
+            wait = outage.pause(failure);
         }
         Thread.sleep(wait);
     }
@@ -263,43 +245,38 @@ public final class Dialled implements Paths {
             throw new ClosedChannelException();
         }
         LOG.info("the session goes on by {}", by);
-        joined = System.nanoTime();
+        outage.mayEnd();
         inUse = Optional.of(by);
         itinerary.goesOn(by.name());
         return by;
     }
 
-    private void lose(PeerPath way, IOException cause) {
+    private void lose(PeerPath path, IOException cause) {
         synchronized (this) {
-            boolean used = inUse.filter(now -> now == way).isPresent();
-            if (closed || !used && !beside.remove(way)) {
+            boolean used = inUse.filter(now -> now == path).isPresent();
+            if (closed || !used && !beside.remove(path)) {
                 return;
             }
             if (used) {
-                lost(way, cause);
+                lost(path, cause);
             }
         }
-        way.close();
+        path.close();
     }
 
-    private void lost(PeerPath way, IOException cause) {
+    private void lost(PeerPath path, IOException cause) {
         itinerary.lost(cause);
         if (!beside.isEmpty()) {
             PeerPath next = beside.removeLast();
             next.enter();
             inUse = Optional.of(next);
             itinerary.goesBack(next.name());
-            LOG.warn("{} is lost ({}); the session goes on by {}", way, IoReason.of(cause), next);
+            LOG.warn("{} is lost ({}); the session goes on by {}", path, IoReason.of(cause), next);
             return;
         }
         inUse = Optional.empty();
-        lost = Optional.of(cause);
-        long now = System.nanoTime();
-        if (now - joined >= PROVEN.toNanos()) {
-            outage = now;
-            pause = firstPause;
-        }
-        LOG.warn("{} is lost ({}); other ways to the peer are tried", way, IoReason.of(cause));
+        outage.begins(cause);
+        LOG.warn("{} is lost ({}); other ways to the peer are tried", path, IoReason.of(cause));
     }
 
     @Override
@@ -308,11 +285,11 @@ public final class Dialled implements Paths {
         synchronized (this) {
             mute = controlled;
         }
-        mute.ifPresent(way -> {
+        mute.ifPresent(path -> {
             if (lasting()) {
-                lose(way, new IOException("nothing comes by it any more"));
+                lose(path, new IOException("nothing comes by it any more"));
             } else {
-                way.close();
+                path.close();
             }
         });
     }

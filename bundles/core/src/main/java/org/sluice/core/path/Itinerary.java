@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.sluice.core.session.IoReason;
 
-/** By which ways a session has gone, and why: the text of the end report. Not thread-safe. */
+/** By which paths a session has gone, and why: the text of the end report. Not thread-safe. */
 final class Itinerary {
 
     private final List<String> taken = new ArrayList<>();
@@ -40,15 +40,15 @@ final class Itinerary {
     }
 
     /** One has been compared with others and chosen. */
-    void chosen(String way, String by) {
+    void chosen(String path, String by) {
         proof = by;
-        if (taken.getLast().equals(way)) {
+        if (taken.getLast().equals(path)) {
             return;
         }
         if (lost.isEmpty()) {
             taken.clear();
         }
-        taken.add(way);
+        taken.add(path);
     }
 
     @Override
