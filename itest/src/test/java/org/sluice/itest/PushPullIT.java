@@ -27,7 +27,7 @@ class PushPullIT {
             assertEquals(0, pushed.code(), pushed::toString);
             Tree.assertEqual(tree, peers.share().resolve("tree"));
             assertEquals(602, number(pushed, "files"), pushed::toString);
-            assertTrue(pushed.out().contains("path: tcp+tls") || pushed.out().contains("path: quic"), pushed::toString);
+            assertTrue(pushed.out().matches("(?s).*\"path\":\"(tcp\\+tls|quic) .*"), pushed::toString);
 
             Sluice.Result listed =
                     peers.client().run("list", "--json", peers.server().location("in/tree"));

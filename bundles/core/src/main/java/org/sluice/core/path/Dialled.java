@@ -296,7 +296,9 @@ public final class Dialled implements Paths {
 
     @Override
     public synchronized String report() {
-        inUse.ifPresent(path -> itinerary.now(path.name())); // it says more the longer it goes on
+        if (beside.isEmpty()) { // nothing is being compared
+            inUse.ifPresent(path -> itinerary.now(path.name())); // it says more the longer it goes on
+        }
         return itinerary.toString();
     }
 

@@ -277,6 +277,7 @@ class DialledTest {
         assertEquals('B', join.sent()[0]);
         assertFalse(left[0], "it takes nothing yet");
         assertTrue(paths.use(quic));
+        assertEquals("tcp+tls", paths.report(), "it is only tried");
         assertTrue(left[0], "the lane is to go on by the other");
         assertIs(later, paths.lane());
         assertEquals(1, paths.lanesBeside());
