@@ -5,6 +5,7 @@ import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -20,6 +21,9 @@ final class Bundles {
     private static final Map<String, String> PROCESSORS =
             Map.of("amd64", "x86_64", "x86_64", "x86_64", "aarch64", "aarch64", "arm64", "aarch64");
 
+    /** It starts plugins, which may need anything. */
+    private static final String LAST = "org.sluice.deploy";
+
     private final Path distribution;
 
     Bundles(Path distribution) {
@@ -34,7 +38,6 @@ final class Bundles {
         if (interactive) {
             folders.add(distribution.resolve("bundle/interactive"));
         }
-        folders.add(distribution.resolve("deploy"));
         return folders;
     }
 
@@ -63,6 +66,7 @@ final class Bundles {
             }
         }
         context.getBundle().adapt(FrameworkWiring.class).resolveBundles(installed);
+        installed.sort(Comparator.comparing(bundle -> LAST.equals(bundle.getSymbolicName())));
         for (Bundle bundle : installed) {
             if (bundle.getHeaders("").get(Constants.FRAGMENT_HOST) == null) {
                 try {

@@ -13,7 +13,7 @@ class BundlesTest {
     @Test
     void one_verb_starts_without_the_shell() {
         assertEquals(
-                List.of(Path.of("/d/bundle"), Path.of("/d/bundle/native/linux-x86_64"), Path.of("/d/deploy")),
+                List.of(Path.of("/d/bundle"), Path.of("/d/bundle/native/linux-x86_64")),
                 bundles.folders(false, "Linux", "amd64"));
         assertEquals(
                 Path.of("/d/bundle/interactive"),

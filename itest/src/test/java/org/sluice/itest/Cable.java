@@ -3,12 +3,15 @@ package org.sluice.itest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.ToLongFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.sluice.itest.bench.TwoNamespaces;
 
 /**
@@ -37,9 +40,23 @@ final class Cable implements AutoCloseable {
             }
             """;
 
+    private static final String SOME = """
+            table inet cut {
+              chain in {
+                type filter hook input priority 0; policy accept;
+                iifname "cable" tcp sport { %s } drop
+                iifname "cable" tcp dport { %s } drop
+              }
+            }
+            """;
+
     /** State, bytes that nobody has read yet, those to send, two addresses, and much else. */
     private static final Pattern RECEIVED =
             Pattern.compile("^\\S+\\s+(\\d+)\\s+\\d+\\s+(\\S+\\s+\\S+)\\s.*\\bbytes_received:(\\d+)");
+
+    /** The same, and what the peer has acknowledged. */
+    private static final Pattern CARRIED = Pattern.compile(
+            "^\\S+\\s+(\\d+)\\s+\\d+\\s+(\\S+\\s+\\S+)\\s.*\\bbytes_acked:(\\d+).*\\bbytes_received:(\\d+)");
 
     private final TwoNamespaces ends;
 
@@ -77,6 +94,16 @@ final class Cable implements AutoCloseable {
         run(ends.far(), ONE_CONNECTION.formatted(otherwise), "nft", "-f", "-");
     }
 
+    /** Lets nothing through any more of the sockets that {@link #taken} names so, without a word. */
+    void cut(Collection<String> sockets) throws IOException, InterruptedException {
+        String ports = sockets.stream()
+                .map(addresses -> addresses.substring(addresses.lastIndexOf(':') + 1))
+                .collect(Collectors.joining(", "));
+        for (List<String> end : List.of(ends.near(), ends.far())) {
+            run(end, SOME.formatted(ports, ports), "nft", "-f", "-");
+        }
+    }
+
     void mend() throws IOException, InterruptedException {
         for (List<String> end : List.of(ends.near(), ends.far())) {
             run(end, "", "nft", "delete", "table", "inet", "cut");
@@ -85,18 +112,27 @@ final class Cable implements AutoCloseable {
 
     /** How many bytes processes at the far end have read from each socket that is open now, by its addresses. */
     Map<String, Long> taken() {
-        Map<String, Long> taken = new HashMap<>();
+        return sockets(RECEIVED, found -> Long.parseLong(found.group(3)) - Long.parseLong(found.group(1)));
+    }
+
+    /** How many bytes have gone by each socket that is open now, either way, by its addresses. */
+    Map<String, Long> carried() {
+        return sockets(CARRIED, found -> Long.parseLong(found.group(3)) + Long.parseLong(found.group(4)));
+    }
+
+    private Map<String, Long> sockets(Pattern pattern, ToLongFunction<Matcher> bytes) {
+        Map<String, Long> sockets = new HashMap<>();
         try {
             for (String socket : run(ends.far(), "", "ss", "-tinOH").lines().toList()) {
-                Matcher found = RECEIVED.matcher(socket);
+                Matcher found = pattern.matcher(socket);
                 if (found.find()) {
-                    taken.put(found.group(2), Long.parseLong(found.group(3)) - Long.parseLong(found.group(1)));
+                    sockets.put(found.group(2), bytes.applyAsLong(found));
                 }
             }
         } catch (IOException | InterruptedException e) {
             throw new AssertionError(e);
         }
-        return taken;
+        return sockets;
     }
 
     private static String run(List<String> before, String input, String... command)

@@ -12,14 +12,38 @@ import java.util.Properties;
 import java.util.stream.Stream;
 
 /** The distribution as the build has assembled it. */
-final class Distribution {
+public final class Distribution {
 
     private static final Path FOLDER = Path.of(
                     System.getProperty("sluice.distribution", "../distribution/target/sluice"))
             .toAbsolutePath()
             .normalize();
 
+    /** What copies share. */
+    private static final List<String> SAME = List.of("bundle", "felix.jar", "launcher.jar");
+
     private Distribution() {}
+
+    /** Another with the same bundles, and a {@code conf} and a {@code deploy} of its own; its command. */
+    public static Path copy(Path folder) throws IOException {
+        for (String own : List.of("bin", "conf", "conf/etc", "deploy")) {
+            Files.createDirectories(folder.resolve(own));
+        }
+        for (String same : SAME) {
+            Files.createSymbolicLink(folder.resolve(same), FOLDER.resolve(same));
+        }
+        for (String copied : List.of("bin/sluice", "conf/framework.properties", "conf/etc/gosh_profile")) {
+            Files.copy(FOLDER.resolve(copied), folder.resolve(copied));
+        }
+        return folder.resolve("bin/sluice");
+    }
+
+    /** Takes out of a copy what it shares. */
+    static void unlink(Path copy) throws IOException {
+        for (String same : SAME) {
+            Files.delete(copy.resolve(same));
+        }
+    }
 
     /** The command users run. */
     static Path command() {

@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Map;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
@@ -14,7 +15,7 @@ import org.osgi.framework.BundleException;
 import org.sluice.itest.dummy.Dummy;
 
 /** Makes a bundle of {@link Dummy}, as somebody else would have built it. */
-final class DummyBundle {
+public final class DummyBundle {
 
     private DummyBundle() {}
 
@@ -27,19 +28,30 @@ final class DummyBundle {
 
     /** The jar's bytes. */
     static InputStream jar(String version, int ranking) throws IOException {
+        return new ByteArrayInputStream(bytes(version, ranking));
+    }
+
+    /** The jar's bytes. */
+    public static byte[] bytes(String version, int ranking) throws IOException {
+        return bytes("org.example.dummy", version, Dummy.class, Map.of("Dummy-Ranking", Integer.toString(ranking)));
+    }
+
+    /** A bundle of another name, with another activator from the dummies. */
+    public static byte[] bytes(String name, String version, Class<?> activator, Map<String, String> more)
+            throws IOException {
         Manifest manifest = new Manifest();
         Attributes headers = manifest.getMainAttributes();
         headers.putValue("Manifest-Version", "1.0");
         headers.putValue("Bundle-ManifestVersion", "2");
-        headers.putValue("Bundle-SymbolicName", "org.example.dummy");
+        headers.putValue("Bundle-SymbolicName", name);
         headers.putValue("Bundle-Version", version);
-        headers.putValue("Bundle-Activator", Dummy.class.getName());
-        headers.putValue("Dummy-Ranking", Integer.toString(ranking));
+        headers.putValue("Bundle-Activator", activator.getName());
         headers.putValue("Import-Package", "org.osgi.framework,org.sluice.io,org.sluice.transport");
+        more.forEach(headers::putValue);
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (JarOutputStream jar = new JarOutputStream(bytes, manifest)) {
-            for (String name : List.of("Dummy", "Dummy$Renamed", "Dummy$Dead")) {
-                String path = Dummy.class.getPackageName().replace('.', '/') + "/" + name + ".class";
+            for (String file : List.of("Dummy", "Dummy$Renamed", "Dummy$Dead", "Failing", "Hanging")) {
+                String path = Dummy.class.getPackageName().replace('.', '/') + "/" + file + ".class";
                 jar.putNextEntry(new JarEntry(path));
                 try (InputStream compiled = Dummy.class.getResourceAsStream("/" + path)) {
                     if (compiled == null) {
@@ -49,6 +61,6 @@ final class DummyBundle {
                 }
             }
         }
-        return new ByteArrayInputStream(bytes.toByteArray());
+        return bytes.toByteArray();
     }
 }

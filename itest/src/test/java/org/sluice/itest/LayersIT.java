@@ -24,6 +24,7 @@ class LayersIT {
             "org.sluice.compress",
             "org.sluice.negotiate",
             "org.sluice.transfer",
+            "org.sluice.plugin",
             "org.sluice.provider");
 
     /** What of ours a bundle may import; a bundle that is not here may import nothing. */
@@ -34,7 +35,8 @@ class LayersIT {
             "org.sluice.transport.", Set.of("org.sluice.data", "org.sluice.transport", "org.sluice.provider"),
             "org.sluice.chunks", Set.of("org.sluice.data", "org.sluice.chunk", "org.sluice.io", "org.sluice.provider"),
             "org.sluice.compress", Set.of("org.sluice.compress", "org.sluice.provider"),
-            "org.sluice.shell", Set.of("org.sluice.transfer"));
+            "org.sluice.deploy", Set.of("org.sluice.plugin"),
+            "org.sluice.shell", Set.of("org.sluice.transfer", "org.sluice.plugin"));
 
     /** Within api, who may use whom. */
     private static final Map<String, Set<String>> WITHIN_API = Map.of(
@@ -44,6 +46,7 @@ class LayersIT {
             "org.sluice.chunk", Set.of("org.sluice.io"),
             "org.sluice.compress", Set.of(),
             "org.sluice.negotiate", Set.of(),
+            "org.sluice.plugin", Set.of(),
             "org.sluice.transfer", Set.of(),
             "org.sluice.provider", Set.of());
 

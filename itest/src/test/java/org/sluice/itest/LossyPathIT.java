@@ -9,7 +9,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -133,6 +135,30 @@ class LossyPathIT {
         } finally {
             Sluice.stop(push);
         }
+    }
+
+    @Test
+    void who_pings_beside_a_push_by_TCP_waits_in_no_queue() throws Exception {
+        Path tree = Tree.make(folder.resolve("much"), 1, 1, 60 << 20, 6);
+        path("rtt", "40ms", "block", "udp", "rate", "50mbit");
+        Wan wan = (Wan) OPEN.getLast();
+        Process ping = new ProcessBuilder(wan.near("ping", "-i", "0.1", Wan.FAR_ADDRESS))
+                .redirectOutput(folder.resolve("ping").toFile())
+                .start();
+        try {
+            done("tcp", "push", tree + "/", address + ":/in/much");
+        } finally {
+            Sluice.stop(ping);
+        }
+
+        double[] times = Pattern.compile("time=([0-9.]+) ms")
+                .matcher(Files.readString(folder.resolve("ping")))
+                .results()
+                .mapToDouble(time -> Double.parseDouble(time.group(1)))
+                .sorted()
+                .toArray();
+        // Without restraint the queue of 50 ms is full all the time.
+        assertTrue(times[times.length / 2] < 60, () -> Arrays.toString(times));
     }
 
     /** Has sockets of both sides begin as they do on most systems. */

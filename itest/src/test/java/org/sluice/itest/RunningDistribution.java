@@ -2,6 +2,7 @@ package org.sluice.itest;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,6 +15,7 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.Manifest;
+import java.util.stream.Stream;
 import org.apache.felix.framework.FrameworkFactory;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -33,9 +35,13 @@ import org.sluice.transfer.Inventory;
  * <p>All are as shipped but api: its packages come from the test's class path, so that a test and the bundles mean the
  * same types by them.
  */
-final class RunningDistribution implements AutoCloseable {
+public final class RunningDistribution implements AutoCloseable {
 
     private static final String API = "org.sluice.api";
+
+    /** The kinds of those that are shipped. */
+    private static final List<String> PROVIDERS =
+            List.of("backend", "backend", "compressor", "compressor", "hasher", "hasher", "transport", "transport");
 
     private final Framework framework;
 
@@ -43,17 +49,23 @@ final class RunningDistribution implements AutoCloseable {
         this.framework = framework;
     }
 
-    /** Starts it with its state, and the framework's, in {@code folder}. */
-    static RunningDistribution start(Path folder) throws BundleException {
+    /** Starts it with its state, the framework's, and {@code distribution/deploy} in {@code folder}. */
+    public static RunningDistribution start(Path folder) throws BundleException {
+        return startWith(folder, List.of());
+    }
+
+    /** As the other, with so many more providers of these kinds in {@code deploy}. */
+    static RunningDistribution startWith(Path folder, List<String> plugins) throws BundleException {
         Map<String, String> configuration = Distribution.configuration();
         configuration.put(Constants.FRAMEWORK_STORAGE, folder.resolve("bundles").toString());
         configuration.put(
                 Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, String.join(",", Manifests.clauses(api(), "Export-Package")));
         configuration.put("sluice.home", folder.resolve("home").toString());
+        configuration.put("sluice.distribution", folder.resolve("distribution").toString());
         Framework framework = new FrameworkFactory().newFramework(configuration);
         framework.start();
         RunningDistribution running = new RunningDistribution(framework);
-        running.startBundles();
+        running.startBundles(plugins);
         return running;
     }
 
@@ -70,7 +82,7 @@ final class RunningDistribution implements AutoCloseable {
         return Manifests.names(api(), "Export-Package");
     }
 
-    private void startBundles() throws BundleException {
+    private void startBundles(List<String> plugins) throws BundleException {
         List<Bundle> installed = new ArrayList<>();
         for (List<Path> jars : List.of(Distribution.bundles(), Distribution.natives())) {
             for (Path jar : jars) {
@@ -79,23 +91,31 @@ final class RunningDistribution implements AutoCloseable {
                 }
             }
         }
+        // As the launcher does: plugins may need anything.
+        installed.sort(Comparator.comparing(bundle -> "org.sluice.deploy".equals(bundle.getSymbolicName())));
         for (Bundle bundle : installed) {
             if (bundle.getHeaders().get(Constants.FRAGMENT_HOST) == null) {
                 bundle.start();
             }
         }
+        List<String> expected =
+                Stream.concat(PROVIDERS.stream(), plugins.stream()).sorted().toList();
         // Probes enable components, which come up a little later.
         Eventually.holds("every probe has answered", () -> {
             List<String> kinds = service(Inventory.class).providers().stream()
                     .map(Inventory.ProviderReport::kind)
                     .sorted()
                     .toList();
-            return kinds.equals(List.of(
-                    "backend", "backend", "compressor", "compressor", "hasher", "hasher", "transport", "transport"));
+            return kinds.equals(expected);
         });
     }
 
-    BundleContext context() {
+    /** The folder for plugins below the folder that it was started with. */
+    public static Path deploy(Path folder) throws IOException {
+        return Files.createDirectories(folder.resolve("distribution/deploy"));
+    }
+
+    public BundleContext context() {
         return framework.getBundleContext();
     }
 
@@ -117,7 +137,7 @@ final class RunningDistribution implements AutoCloseable {
     }
 
     /** The best service of this type. */
-    <T> T service(Class<T> type) {
+    public <T> T service(Class<T> type) {
         return services(type).getFirst();
     }
 

@@ -26,16 +26,23 @@ final class Sluice {
     private static final long LONG_SECONDS = 1800;
 
     private final Path home;
+    private final Path program;
     private final List<String> before;
     private final Map<String, String> environment;
 
     /** A user whose state lies in {@code home}, and who soon gives up a peer that has gone. */
     Sluice(Path home) {
-        this(home, List.of(), Map.of("SLUICE_RECONNECT_SECONDS", "1"));
+        this(home, Distribution.command());
     }
 
-    private Sluice(Path home, List<String> before, Map<String, String> environment) {
+    /** The same user of another version, whose command is {@code program}. */
+    Sluice(Path home, Path program) {
+        this(home, program, List.of(), Map.of("SLUICE_RECONNECT_SECONDS", "1"));
+    }
+
+    private Sluice(Path home, Path program, List<String> before, Map<String, String> environment) {
         this.home = home;
+        this.program = program;
         this.before = before;
         this.environment = environment;
     }
@@ -44,12 +51,12 @@ final class Sluice {
     Sluice with(String name, String value) {
         Map<String, String> more = new HashMap<>(environment);
         more.put(name, value);
-        return new Sluice(home, before, Map.copyOf(more));
+        return new Sluice(home, program, before, Map.copyOf(more));
     }
 
     /** The same user, whose commands are run by another: {@code setpriv ...}, {@code ip netns exec ...}. */
     Sluice by(String... command) {
-        return new Sluice(home, List.of(command), environment);
+        return new Sluice(home, program, List.of(command), environment);
     }
 
     /** What a command left behind. */
@@ -64,7 +71,7 @@ final class Sluice {
     /** A command, to be started by whoever wants its output elsewhere than in pipes. */
     ProcessBuilder command(String... arguments) {
         List<String> command = new ArrayList<>(before);
-        command.add(Distribution.command().toString());
+        command.add(program.toString());
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).redirectInput(new File("/dev/null"));
         builder.environment().put("SLUICE_HOME", home.toString());

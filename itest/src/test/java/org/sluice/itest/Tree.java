@@ -105,6 +105,23 @@ final class Tree {
         }
     }
 
+    /** Removes all of it. */
+    static void remove(Path top) throws IOException {
+        Files.walkFileTree(top, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes a) throws IOException {
+                Files.delete(file);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path left, IOException e) throws IOException {
+                Files.delete(left);
+                return FileVisitResult.CONTINUE;
+            }
+        });
+    }
+
     /** Text as a file. */
     static Path write(Path file, String text) throws IOException {
         Files.createDirectories(file.getParent());

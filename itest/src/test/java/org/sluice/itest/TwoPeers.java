@@ -50,7 +50,8 @@ final class TwoPeers implements AutoCloseable {
                 Files.createDirectories(folder.resolve("share")));
     }
 
-    private static TwoPeers start(Sluice client, Sluice serving, Path share, String... options)
+    /** Two whose versions or environments the test has chosen. */
+    static TwoPeers start(Sluice client, Sluice serving, Path share, String... options)
             throws IOException, InterruptedException {
         List<String> arguments = new ArrayList<>(List.of("--share", "in=" + share, "--trust", client.fingerprint()));
         arguments.addAll(List.of(options));

@@ -1,6 +1,7 @@
 package org.sluice.itest;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -32,6 +33,15 @@ final class Unfinished {
             chunks += Files.exists(data(journal)) ? chunks(journal) : 0;
         }
         return chunks;
+    }
+
+    /** Whether there are any; asked for while a session works. */
+    boolean hasChunks() {
+        try {
+            return chunks() > 0;
+        } catch (IOException | UncheckedIOException | IndexOutOfBoundsException changing) {
+            return false;
+        }
     }
 
     /** Folders of sessions. */

@@ -62,7 +62,9 @@ public class WiringIT {
                 cleanCaches(),
                 workingDirectory(folder.resolve("framework").toString()),
                 junitBundles(),
-                frameworkProperty("sluice.home").value(folder.resolve("home").toString())));
+                frameworkProperty("sluice.home").value(folder.resolve("home").toString()),
+                frameworkProperty("sluice.distribution")
+                        .value(folder.resolve("distribution").toString())));
         Distribution.configuration()
                 .forEach((name, value) -> options.add(frameworkProperty(name).value(value)));
         Stream.concat(Distribution.natives().stream(), Distribution.bundles().stream())

@@ -3,7 +3,10 @@ package org.sluice.data;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 
-/** A place for bytes about to arrive: memory, or a region of an open file. The mirror image of {@link Source}. */
+/**
+ * A place for bytes about to arrive: memory, a region of an open file, or whoever deals with them at once. The mirror image of
+ * {@link Source}.
+ */
 public sealed interface Sink {
 
     /** Number of bytes there is room for, 0 or more. */
@@ -31,6 +34,12 @@ public sealed interface Sink {
             MemorySegment.copy(source, 0, segment, position, source.byteSize());
         }
     }
+
+    /**
+     * Whoever deals with bytes as they arrive: {@link #copyFrom} is called by the thread that receives them, for each byte once, in their
+     * order, however they are cut; the memory is lent until it returns.
+     */
+    non-sealed interface Flow extends Sink {}
 
     /** A region of a file open for writing; an I/O backend makes it. Valid while the file stays open. */
     non-sealed interface Region extends Sink {

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Bytes about to be sent: memory, or a region of an open file.
+ * Bytes about to be sent: memory, a region of an open file, or what comes into being meanwhile.
  *
  * <p>Copying out with {@link #copyTo} always works. A transport that can do better for a {@link Region} recognises it in
  * a switch and hands its {@link Region#handle() handle} to the kernel.
@@ -37,6 +37,12 @@ public sealed interface Source {
             MemorySegment.copy(segment, position, target, 0, target.byteSize());
         }
     }
+
+    /**
+     * Bytes that come into being as they leave: {@link #copyTo} is called by the thread that sends them, for each byte once, in their
+     * order.
+     */
+    non-sealed interface Flow extends Source {}
 
     /** A region of an open file; an I/O backend makes it. Valid while the file stays open. */
     non-sealed interface Region extends Source {

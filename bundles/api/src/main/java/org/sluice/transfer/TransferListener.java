@@ -2,7 +2,10 @@ package org.sluice.transfer;
 
 import org.osgi.annotation.versioning.ConsumerType;
 
-/** Is told what a transfer between local directories does to single entries, from any thread, several at once. */
+/**
+ * Is told what a transfer does, from any thread, several at once: one between local directories, what it does to single entries;
+ * one with a peer, what it decides on the way.
+ */
 @ConsumerType
 public interface TransferListener {
 
@@ -18,6 +21,13 @@ public interface TransferListener {
      * @param what is stuck, for people
      */
     default void stuck(String what) {}
+
+    /**
+     * How contents travel from now on.
+     *
+     * @param what it is, and why, for people
+     */
+    default void decided(String what) {}
 
     /** Whether changes shall be told of at all: finding words for them takes time. */
     default boolean changesToo() {

@@ -48,10 +48,15 @@ public interface TransferService {
     Transfer undo(LocalPath destination, boolean dryRun, TransferListener listener);
 
     /** Sends to a peer's share. */
-    Transfer push(List<LocalPath> sources, Location destination, TransferOptions options);
+    Transfer push(List<LocalPath> sources, Location destination, TransferOptions options, TransferListener listener);
+
+    /** As {@link #push(List, Location, TransferOptions, TransferListener)}, telling nobody what is decided. */
+    default Transfer push(List<LocalPath> sources, Location destination, TransferOptions options) {
+        return push(sources, destination, options, TransferListener.NONE);
+    }
 
     /** Fetches from a peer's share. */
-    Transfer pull(Location source, LocalPath destination, TransferOptions options);
+    Transfer pull(Location source, LocalPath destination, TransferOptions options, TransferListener listener);
 
     /**
      * Tells {@code found} of what lies directly in a directory of a share, or of the one entry named, on the calling
@@ -59,6 +64,14 @@ public interface TransferService {
      */
     void list(Location location, TransferOptions options, Consumer<ListedEntry> found)
             throws TransferException, InterruptedException;
+
+    /**
+     * Says hello to a peer and leaves: what both would do with each other, and what they cannot since one of them lacks it.
+     *
+     * @param peer {@code HOST[:PORT]}
+     * @throws TransferException (INCOMPATIBLE) when they have nothing in common
+     */
+    PeerTerms terms(String peer, TransferOptions options) throws TransferException, InterruptedException;
 
     /**
      * Compares two local trees, without following links: kinds, contents byte for byte, link targets, and what of metadata

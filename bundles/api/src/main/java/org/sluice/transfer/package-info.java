@@ -1,6 +1,6 @@
 /** What programs ask of Sluice: transfers, peers, shares, and a look at what is chosen and why. */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 @NullMarked
 package org.sluice.transfer;
 

@@ -1,6 +1,8 @@
 package org.sluice.transport;
 
 import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
@@ -33,6 +35,11 @@ public interface Connection extends AutoCloseable {
      * @throws java.nio.channels.ClosedChannelException when the connection is closed by either end
      */
     Stream accept() throws IOException;
+
+    /** How long a packet and its answer take, as measured lately; empty when that is not known. */
+    default Optional<Duration> roundTrip() {
+        return Optional.empty();
+    }
 
     /** Ends the connection and every stream in it, at both ends. A second call does nothing. */
     @Override

@@ -37,6 +37,8 @@ record Carriage(
      * size, and for each lane to have another when it has sent one.
      */
     int window() {
-        return Math.max(known.chunking().countWithin(WINDOW), LEAST_EACH * lanes.limit());
+        return Math.max(
+                known.chunking().countWithin(WINDOW),
+                LEAST_EACH * lanes.bounds().most());
     }
 }

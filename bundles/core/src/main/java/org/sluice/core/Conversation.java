@@ -10,6 +10,8 @@ import org.sluice.core.session.IoReason;
 import org.sluice.core.session.Link;
 import org.sluice.core.session.Message;
 import org.sluice.core.session.ProtocolException;
+import org.sluice.core.session.UnknownMessageException;
+import org.sluice.core.swap.ProviderGoneException;
 import org.sluice.core.wire.SilentPeerException;
 import org.sluice.transfer.TransferException;
 import org.sluice.transfer.TransferException.Reason;
@@ -64,6 +66,8 @@ final class Conversation {
     static TransferException explain(Exception cause, String peer) {
         return switch (cause) {
             case TransferException e -> e;
+            case UnknownMessageException e ->
+                new TransferException(Reason.INCOMPATIBLE, String.valueOf(e.getMessage()), e);
             case ProtocolException e ->
                 new TransferException(Reason.PROTOCOL, peer + " broke the protocol: " + e.getMessage(), e);
             case SilentPeerException e ->
@@ -75,6 +79,9 @@ final class Conversation {
                 new TransferException(
                         Reason.FILE_IO, Objects.requireNonNullElse(e.getFile(), "a file") + ": " + IoReason.of(e), e);
             case InterruptedException e -> new TransferException(Reason.CANCELLED, "cancelled", e);
+            case ProviderGoneException e ->
+                new TransferException(
+                        Reason.INCOMPATIBLE, e.getMessage() + "; put it back and repeat the command to resume", e);
             case IOException e ->
                 new TransferException(
                         Reason.CONNECTION,

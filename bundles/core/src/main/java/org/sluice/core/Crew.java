@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.sluice.core.swap.Once;
 
 /**
  * The threads of one session. What any of them throws is told once it happens; closing interrupts all and waits for
@@ -34,7 +35,8 @@ final class Crew implements AutoCloseable {
     /** Starts a thread; does nothing once closed. */
     synchronized void start(String role, Task task) {
         if (!closed) {
-            threads.add(Thread.ofPlatform().daemon().name(name + "-" + role).start(() -> run(task)));
+            threads.removeIf(thread -> thread.getState() == Thread.State.TERMINATED);
+            threads.add(Thread.ofPlatform().daemon().name(name + "-" + role).start(new Once(() -> run(task))));
         }
     }
 

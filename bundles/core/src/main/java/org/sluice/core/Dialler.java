@@ -9,6 +9,7 @@ import org.sluice.core.path.Dialled;
 import org.sluice.core.session.Message;
 import org.sluice.negotiate.Offer;
 import org.sluice.transfer.Location;
+import org.sluice.transfer.PeerTerms;
 import org.sluice.transfer.ServeService;
 import org.sluice.transfer.TransferException;
 import org.sluice.transfer.TransferException.Reason;
@@ -41,6 +42,20 @@ final class Dialler {
         } catch (IOException | TransferException e) {
             reached.connection().close();
             throw Conversation.explain(e, location.peer());
+        }
+    }
+
+    /** Says hello and leaves. */
+    PeerTerms terms(String peer, TransferOptions options) throws InterruptedException, TransferException {
+        Offer offer = tools.offer();
+        Endpoint endpoint = endpoint(peer);
+        Credentials credentials = tools.credentials(options.trusted());
+        PeerContact contact = new PeerContact(tools, endpoint, credentials);
+        try (Reached reached = reach(contact, endpoint, credentials)) {
+            Offer theirs = Session.greet(reached.connection(), offer);
+            return new Terms(offer, theirs, tools.negotiator()).with(Reaching.all(contact, reached));
+        } catch (IOException e) {
+            throw Conversation.explain(e, peer);
         }
     }
 

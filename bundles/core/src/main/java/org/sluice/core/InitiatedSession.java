@@ -7,6 +7,7 @@ import org.sluice.core.arbiter.Contact;
 import org.sluice.core.path.Dialled;
 import org.sluice.core.session.Message;
 import org.sluice.transfer.TransferException;
+import org.sluice.transfer.TransferListener;
 
 /** A session that we have begun; the peer has yet to say whether it does what is asked for. */
 final class InitiatedSession implements AutoCloseable {
@@ -31,10 +32,11 @@ final class InitiatedSession implements AutoCloseable {
         return session.accepted(paths);
     }
 
-    /** The same, where contents will travel: by the transport that carries them best. */
-    Message.Accepted acceptedForContents() throws IOException, InterruptedException, TransferException {
+    /** The same, where contents will travel: by the transport that carries them best, which {@code listener} is told. */
+    Message.Accepted acceptedForContents(TransferListener listener)
+            throws IOException, InterruptedException, TransferException {
         Message.Accepted accepted = accepted();
-        arbiter = Optional.of(Arbiter.of(paths, contact));
+        arbiter = Optional.of(Arbiter.of(paths, contact, listener::decided));
         return accepted;
     }
 

@@ -21,12 +21,6 @@ final class Offers {
     /** The protocol version this build speaks; docs/protocol.md. */
     private static final int VERSION = 1;
 
-    /**
-     * Payload streams of a session. Two to four fill two cores on loopback (results in itest/results); more cores can
-     * keep more busy.
-     */
-    private static final int LANES = Math.clamp(Runtime.getRuntime().availableProcessors(), 2, 16);
-
     /** To say the hashes of chunks, and to deliver chunks one by one. */
     private static final String CHUNKS = "chunks";
 
@@ -42,20 +36,28 @@ final class Offers {
     /** They may do so beside those that there are. */
     private static final Capability BESIDE = new Capability("beside", Map.of());
 
+    /** Files may be listed and read: what peers do of which one has no lanes. */
+    private static final Capability READ = new Capability("read", Map.of());
+
     /** Content travels as it is: what peers agree on that have no compressor in common. */
     static final String UNCOMPRESSED = "none";
 
     private Offers() {}
 
-    /** That of a peer with these providers, whose chunks shall not be larger than {@code chunking} says. */
-    static Offer of(Providers providers, Chunking chunking) {
+    /** That of a peer with these providers, which takes so many lanes, and whose chunks shall not be larger than {@code chunking} says. */
+    static Offer of(Providers providers, Chunking chunking, int lanes) {
         return new Offer(
                 VERSION,
                 VERSION,
                 build(),
                 Map.of("hasher", providers.hashers(), "compressor", compressors(providers)),
-                ChunkSettings.NO_CHUNKS ? List.of(JOIN, BESIDE) : List.of(chunks(chunking), JOIN, BESIDE),
-                new Limits(StreamLink.FRAME_LIMIT, LANES));
+                capabilities(chunking),
+                new Limits(StreamLink.FRAME_LIMIT, lanes));
+    }
+
+    /** What this build is able to, in chunks that shall not be larger than {@code chunking} says. */
+    static List<Capability> capabilities(Chunking chunking) {
+        return ChunkSettings.NO_CHUNKS ? List.of(JOIN, BESIDE, READ) : List.of(chunks(chunking), JOIN, BESIDE, READ);
     }
 
     static Capability chunks(Chunking chunking) {
@@ -101,6 +103,33 @@ final class Offers {
     /** Whether they may do so beside those that there are. */
     static boolean mayJoinBeside(Agreement agreement) {
         return agreement.capability(BESIDE.name()).isPresent();
+    }
+
+    /** Whether the receiver lists and reads by itself: lanes need a hasher, and one of the two has none. */
+    static boolean byReads(Agreement agreement) throws TransferException {
+        if (hasLanes(agreement)) {
+            return false;
+        }
+        requireReads(agreement);
+        return true;
+    }
+
+    /** The same of a session without contents. */
+    static boolean listsByItself(Agreement agreement) {
+        return !hasLanes(agreement) && agreement.capability(READ.name()).isPresent();
+    }
+
+    static boolean hasLanes(Agreement agreement) {
+        return agreement.chosen("hasher").isPresent();
+    }
+
+    /** Refuses a session of which nothing could be read. */
+    static void requireReads(Agreement agreement) throws TransferException {
+        if (agreement.capability(READ.name()).isEmpty()) {
+            throw new TransferException(
+                    Reason.INCOMPATIBLE,
+                    "one of the peers has no hasher, which lanes need, or does not let files be read; update the older one");
+        }
     }
 
     private static List<String> compressors(Providers providers) {

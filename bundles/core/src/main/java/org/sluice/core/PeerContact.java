@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.time.Instant;
@@ -27,12 +28,27 @@ final class PeerContact implements Contact {
     private final Endpoint peer;
     private final Credentials credentials;
     private final Routes.Route route;
+    private final boolean isHere;
 
     PeerContact(Toolbox tools, Endpoint peer, Credentials credentials) {
         this.tools = tools;
         this.peer = peer;
         this.credentials = credentials;
         this.route = new Routes.Route(addressTowards(peer), peer.toString());
+        this.isHere = isOfThisMachine(peer.host());
+    }
+
+    private static boolean isOfThisMachine(String host) {
+        try {
+            for (InetAddress address : InetAddress.getAllByName(host)) {
+                if (address.isLoopbackAddress() || NetworkInterface.getByInetAddress(address) != null) {
+                    return true;
+                }
+            }
+            return false;
+        } catch (SocketException | UnknownHostException unknown) {
+            return false; // who dials is told
+        }
     }
 
     /** Nothing is sent for it. */
@@ -54,6 +70,9 @@ final class PeerContact implements Contact {
     public List<Transport> transports() throws IOException {
         try {
             List<Transport> all = new ArrayList<>(tools.providers().remote());
+            if (isHere) {
+                all.addAll(tools.providers().local());
+            }
             Optional<String> first = wanted().or(() -> remembered().map(Routes.Best::scheme));
             first.ifPresent(scheme -> all.sort(
                     Comparator.comparing(transport -> !transport.scheme().equals(scheme))));
@@ -65,7 +84,7 @@ final class PeerContact implements Contact {
 
     @Override
     public Reached dial(Transport transport) throws IOException {
-        return new Reached(transport, transport.connect(peer, credentials));
+        return Reached.dial(transport, peer, credentials);
     }
 
     @Override

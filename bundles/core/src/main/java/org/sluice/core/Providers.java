@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -13,6 +14,7 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.sluice.chunk.Hasher;
 import org.sluice.compress.Compressor;
+import org.sluice.core.swap.LastingBackend;
 import org.sluice.io.IoBackend;
 import org.sluice.provider.Unavailable;
 import org.sluice.transfer.TransferException;
@@ -35,6 +37,7 @@ public final class Providers {
     private final Candidates<Hasher> hashers = new Candidates<>();
     private final Candidates<Compressor> compressors = new Candidates<>();
     private final Candidates<Unavailable> unavailable = new Candidates<>();
+    private final LastingBackend lasting = new LastingBackend(this::best);
     private final boolean debugIo;
     private final boolean forceTcp;
 
@@ -57,10 +60,12 @@ public final class Providers {
             policyOption = ReferencePolicyOption.GREEDY)
     void addBackend(IoBackend backend, ServiceReference<IoBackend> reference) {
         backends.add(backend, reference);
+        lasting.came();
     }
 
     void removeBackend(IoBackend backend) {
         backends.remove(backend);
+        lasting.left(backend);
     }
 
     @Reference(
@@ -135,31 +140,52 @@ public final class Providers {
         return debugIo;
     }
 
-    /** The backend to use now. */
+    /** The backend to use: what is opened by it goes on when bundles come and go. */
     IoBackend backend() throws TransferException {
+        if (best().isEmpty()) {
+            throw new TransferException(
+                    Reason.INCOMPATIBLE,
+                    "no I/O backend is installed; put org.sluice.io-fallback back into the folder bundle");
+        }
+        return lasting;
+    }
+
+    private Optional<IoBackend> best() {
         Optional<IoBackend> asked = debugIo ? backends.best(b -> b.name().equals(DEBUG_BACKEND)) : Optional.empty();
-        return asked.or(() -> backends.best(b -> true))
-                .orElseThrow(() -> new TransferException(
-                        Reason.INCOMPATIBLE,
-                        "no I/O backend is installed; put org.sluice.io-fallback back into the folder bundle"));
+        return asked.or(() -> backends.best(b -> true));
     }
 
     /** The transports to reach other machines with now, the preferred first; each scheme once, at least one. */
     List<Transport> remote() throws TransferException {
-        Map<String, Transport> schemes = new LinkedHashMap<>();
-        for (Ranked<Transport> ranked : transports.all()) {
-            Transport transport = ranked.service();
-            if (transport.features().contains(TransportFeature.REMOTE)
-                    && (!forceTcp || transport.scheme().equals(TCP))) {
-                schemes.putIfAbsent(transport.scheme(), transport);
-            }
-        }
-        if (schemes.isEmpty()) {
+        List<Transport> remote = transports(true);
+        if (remote.isEmpty()) {
             throw new TransferException(
                     Reason.INCOMPATIBLE,
                     "no transport is installed; put org.sluice.transport-tcp back into the folder bundle");
         }
+        return remote;
+    }
+
+    /** Those that reach peers of this machine alone, likewise; often none. */
+    List<Transport> local() {
+        return transports(false);
+    }
+
+    private List<Transport> transports(boolean remote) {
+        Map<String, Transport> schemes = new LinkedHashMap<>();
+        for (Ranked<Transport> ranked : transports.all()) {
+            Transport transport = ranked.service();
+            if (transport.features().contains(TransportFeature.REMOTE) == remote
+                    && (!forceTcp || transport.scheme().equals(TCP))) {
+                schemes.putIfAbsent(transport.scheme(), transport);
+            }
+        }
         return List.copyOf(schemes.values());
+    }
+
+    /** Those by which peers may arrive: {@link #remote}, which may be none for a moment, and {@link #local}. */
+    List<Transport> arriving() {
+        return Stream.concat(transports(true).stream(), local().stream()).toList();
     }
 
     /** Names of all hashers, each once, the best first. */

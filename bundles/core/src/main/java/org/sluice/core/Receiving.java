@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import org.sluice.chunk.Hasher;
 import org.sluice.core.fill.Filling;
 import org.sluice.core.fill.Rescue;
 import org.sluice.core.land.Destination;
@@ -17,7 +16,6 @@ import org.sluice.core.land.Placement;
 import org.sluice.core.land.Resumption;
 import org.sluice.core.land.Staging;
 import org.sluice.core.lane.ReceiveLane;
-import org.sluice.core.path.LaneStream;
 import org.sluice.core.progress.Meter;
 import org.sluice.core.session.Action;
 import org.sluice.core.session.Link;
@@ -27,8 +25,6 @@ import org.sluice.core.session.Message;
 import org.sluice.core.session.Placed;
 import org.sluice.core.session.Placed.Verdict;
 import org.sluice.core.session.Receiver;
-import org.sluice.core.squeeze.Expansion;
-import org.sluice.data.BufferPool;
 import org.sluice.io.RelPath;
 import org.sluice.transfer.TransferException;
 
@@ -57,25 +53,39 @@ final class Receiving {
     private final Meter meter;
     private final Receiver receiver;
     private final Mailbox<Event> events = new Mailbox<>();
-    private final StreamLanes lanes;
+    private final Intake intake;
     private final Carriage carriage;
-    private final Expansion expansion;
     private final Rescue rescue;
 
     /**
-     * A receiving half.
+     * A receiving half, whose contents come by lanes.
      *
      * @param setId whether set-user-id and set-group-id of files are kept
      */
     Receiving(Link link, Destination destination, String backend, boolean setId, Meter meter, Carriage carriage) {
+        this(link, destination, backend, setId, meter, carriage, new LaneIntake(carriage, arrival(meter)));
+    }
+
+    /** One that reads what it wants. */
+    Receiving(ReadLink link, Destination destination, String backend, boolean setId, Meter meter, Carriage carriage) {
+        this(link, destination, backend, setId, meter, carriage, link.intake(carriage, arrival(meter)));
+    }
+
+    private Receiving(
+            Link link,
+            Destination destination,
+            String backend,
+            boolean setId,
+            Meter meter,
+            Carriage carriage,
+            Intake intake) {
         this.link = link;
         this.destination = destination;
         this.setId = setId;
         this.meter = meter;
         this.receiver = new Receiver(backend, carriage.known().chunking(), carriage.window());
-        this.lanes = new StreamLanes(carriage.lanes(), carriage.hasher(), carriage.buffers());
+        this.intake = intake;
         this.carriage = carriage;
-        this.expansion = new Expansion(carriage.compressor());
         this.rescue = new Rescue(destination.root(), carriage.known());
     }
 
@@ -185,7 +195,7 @@ final class Receiving {
                     case Action.EndDelivery a -> throw new IllegalStateException("a receiver does not deliver");
                     case Action.Advance a -> throw new IllegalStateException("a receiver is not told its own score");
                 }
-                lanes.start(crew, (stream, hasher, buffers) -> receive(landing, stream, hasher, buffers));
+                intake.start(crew, landing);
             }
         }
     }
@@ -223,7 +233,7 @@ final class Receiving {
             meter.settled(progress.entries(), progress.unchangedBytes());
         }
         if (message instanceof Message.RequestChunks request) {
-            lanes.add(
+            intake.add(
                     1,
                     (long) request.numbers().size()
                             * carriage.known().chunking().size());
@@ -243,25 +253,14 @@ final class Receiving {
         for (ManifestEntry entry : entries) {
             Placed result = placement.place(entry);
             if (result.verdict() == Verdict.WANTED) {
-                lanes.add(1, entry.size());
+                intake.add(1, entry.size());
             }
             placed.add(result);
         }
         return placed;
     }
 
-    /** A sender that opens lanes may have been told to use another, which it opens. */
-    private boolean receive(Landing landing, LaneStream stream, Hasher hasher, BufferPool buffers)
-            throws IOException, InterruptedException {
-        boolean confirming = carriage.lanes().paths().lasting();
-        ReceiveLane lane = new ReceiveLane(stream, landing, hasher, buffers, arrival(), expansion, confirming);
-        stream.onLeave(lane::retire);
-        boolean left = lane.run();
-        stream.finish();
-        return left || !carriage.lanes().opened();
-    }
-
-    private ReceiveLane.Arrival arrival() {
+    private static ReceiveLane.Arrival arrival(Meter meter) {
         return new ReceiveLane.Arrival() {
             @Override
             public void moving(RelPath destination) {
@@ -276,11 +275,11 @@ final class Receiving {
     }
 
     int lanes() {
-        return lanes.running();
+        return intake.most();
     }
 
     /** For people. */
     String compression() {
-        return expansion.report();
+        return intake.report();
     }
 }

@@ -14,6 +14,8 @@ import org.sluice.core.land.Destination;
 import org.sluice.core.lane.WorkQueue;
 import org.sluice.core.path.Accepted;
 import org.sluice.core.progress.Meter;
+import org.sluice.core.read.Answering;
+import org.sluice.core.read.Offered;
 import org.sluice.core.scan.ScanListener;
 import org.sluice.core.scan.Scanner;
 import org.sluice.core.scan.Start;
@@ -32,6 +34,7 @@ import org.sluice.io.Root;
 import org.sluice.transfer.Share;
 import org.sluice.transfer.TransferException;
 import org.sluice.transfer.TransferException.Reason;
+import org.sluice.transfer.TransferListener;
 import org.sluice.transport.Connection;
 import org.sluice.transport.Stream;
 
@@ -100,12 +103,36 @@ final class Responder {
                 remembered(
                         () -> receive(session, share, root, backend),
                         tools.jobs().begin("serve push", peer, what, Optional.of(share.directory())));
-            case PULL ->
-                remembered(
-                        () -> send(session, root, backend),
-                        tools.jobs().begin("serve pull", what, peer, Optional.empty()));
-            case LIST -> list(session, root);
+            case PULL -> {
+                if (Offers.byReads(session.agreement())) {
+                    answer(session, root);
+                } else {
+                    remembered(
+                            () -> send(session, root, backend),
+                            tools.jobs().begin("serve pull", what, peer, Optional.empty()));
+                }
+            }
+            case LIST -> {
+                if (Offers.listsByItself(session.agreement())) {
+                    answer(session, root);
+                } else {
+                    list(session, root);
+                }
+            }
+            case READ -> {
+                Offers.requireReads(session.agreement());
+                answer(session, root);
+            }
         }
+    }
+
+    /** Lets the initiator list and read what it asked for, as long as it likes. */
+    private static void answer(Session session, Root root) throws IOException, InterruptedException, TransferException {
+        Message.Request request = session.request();
+        boolean single = !find(root, request).isDirectory();
+        session.accept(single);
+        Offered offered = new Offered(List.of(new Start(root, request.path(), RelPath.ROOT)));
+        new Answering(session.link(), offered, bytes -> {}).run();
     }
 
     private interface Half {
@@ -151,17 +178,17 @@ final class Responder {
     private Message.Done receive(Session session, Share share, Root root, IoBackend backend)
             throws IOException, InterruptedException, TransferException {
         Message.Request request = session.request();
+        boolean byReads = Offers.byReads(session.agreement());
         Destination destination = destination(root, request);
         session.accept(false);
-        try (KnownChunks known = known(session, backend)) {
-            return new Receiving(
-                            session.link(),
-                            destination,
-                            backend.name(),
-                            share.setId(),
-                            new Meter(),
-                            carriage(session, known))
-                    .run();
+        try (KnownChunks known = known(session, backend);
+                ReadLink reading = new ReadLink(session.link(), RelPath.ROOT)) {
+            Meter meter = new Meter();
+            Carriage carriage = carriage(session, known);
+            Receiving receiving = byReads
+                    ? new Receiving(reading, destination, backend.name(), share.setId(), meter, carriage)
+                    : new Receiving(session.link(), destination, backend.name(), share.setId(), meter, carriage);
+            return receiving.run();
         }
     }
 
@@ -183,9 +210,7 @@ final class Responder {
             throws IOException, InterruptedException, TransferException {
         Message.Request request = session.request();
         Entry first = find(root, request);
-        boolean contents = request.path().isRoot() || (request.trailingSlash() && first.isDirectory());
-        RelPath as =
-                contents ? RelPath.ROOT : request.path().below(request.path().parent());
+        RelPath as = Transfers.as(request, !first.isDirectory());
         session.accept(!first.isDirectory());
         try (KnownChunks known = known(session, backend);
                 WorkQueue queue = new WorkQueue(Offers.chunking(session.agreement()), tools.shelf())) {
@@ -240,10 +265,6 @@ final class Responder {
         }
     }
 
-    private static Lanes lanes(Session session) {
-        return new Lanes(session.paths(), session.agreement().limits().lanes(), false);
-    }
-
     /** A peer gets nothing that lies outside the shares by saying its hash. */
     private KnownChunks known(Session session, IoBackend backend) throws TransferException {
         return new KnownChunks(
@@ -260,14 +281,12 @@ final class Responder {
     }
 
     private Carriage carriage(Session session, KnownChunks known) throws TransferException {
-        return new Carriage(
-                lanes(session),
-                tools.hasher(session.agreement()),
-                tools.compressor(session.agreement()),
-                tools.buffers(),
-                tools.hashRoom(),
-                known,
-                Offers.inChunks(session.agreement()),
-                Offers.tellsChunks(session.agreement()));
+        Lanes taken = new Lanes(
+                session.paths(),
+                tools.lanes(session.agreement()),
+                Offers.chunking(session.agreement()),
+                false,
+                TransferListener.NONE);
+        return tools.carriage(session.agreement(), taken, known);
     }
 }

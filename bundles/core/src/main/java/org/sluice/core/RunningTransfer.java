@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.sluice.core.progress.Meter;
 import org.sluice.core.session.EntryProblem;
 import org.sluice.core.session.Message;
+import org.sluice.core.swap.Once;
 import org.sluice.transfer.Counts;
 import org.sluice.transfer.Problem;
 import org.sluice.transfer.Transfer;
@@ -56,7 +57,7 @@ final class RunningTransfer implements Transfer {
     /** Starts it; {@code peer} is named in errors. */
     RunningTransfer(String peer, Run run) {
         this.peer = peer;
-        this.thread = Thread.ofPlatform().daemon().name("sluice-transfer-" + id).start(() -> execute(run));
+        this.thread = Thread.ofPlatform().daemon().name("sluice-transfer-" + id).start(new Once(() -> execute(run)));
     }
 
     private void execute(Run run) {

@@ -75,7 +75,7 @@ final class Sending {
         this.confirmed = carriage.lanes().paths().lasting();
         this.tellsChunks = carriage.tellsChunks();
         this.squeeze = new Squeeze(carriage.compressor());
-        this.lanes = new StreamLanes(carriage.lanes(), carriage.hasher(), carriage.buffers());
+        this.lanes = StreamLanes.of(carriage.lanes(), carriage.hasher(), carriage.buffers());
         this.hashing = new Hashing(carriage.hasher(), carriage.buffers(), known, queue.shelf(), hashes());
     }
 
@@ -241,7 +241,7 @@ final class Sending {
     }
 
     int lanes() {
-        return lanes.running();
+        return lanes.most();
     }
 
     /** For people. */

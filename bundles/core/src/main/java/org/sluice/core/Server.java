@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -17,6 +18,7 @@ import org.slf4j.LoggerFactory;
 import org.sluice.core.path.Opening;
 import org.sluice.core.path.Purpose;
 import org.sluice.core.session.ProtocolException;
+import org.sluice.core.swap.Once;
 import org.sluice.transfer.ServeService;
 import org.sluice.transfer.Share;
 import org.sluice.transfer.Shares;
@@ -55,7 +57,9 @@ public final class Server implements ServeService {
         Endpoint endpoint = Dialler.endpoint(listen);
         Credentials credentials = tools.credentials(trusted);
         try {
-            return new Sessions(tools.providers().remote(), endpoint, credentials, new Responder(tools, offered));
+            Transport first = tools.providers().remote().getFirst();
+            return new Sessions(
+                    first, tools.providers()::arriving, endpoint, credentials, new Responder(tools, offered));
         } catch (BindException e) {
             throw new TransferException(
                     Reason.CONNECTION,
@@ -89,16 +93,21 @@ public final class Server implements ServeService {
         private final Semaphore free = new Semaphore(SESSIONS);
         private final Crew crew = new Crew("sluice-serve", e -> LOG.error("a session ended by an error of Sluice", e));
 
-        Sessions(List<Transport> transports, Endpoint local, Credentials credentials, Responder responder)
+        Sessions(
+                Transport first,
+                Supplier<List<Transport>> transports,
+                Endpoint local,
+                Credentials credentials,
+                Responder responder)
                 throws IOException {
             this.responder = responder;
-            listeners = new Listeners(transports, local, credentials, this::begin, crew);
+            listeners = new Listeners(first, transports, local, credentials, this::begin, crew);
         }
 
         /** What a peer wants it has to say soon; until then it holds up nobody. */
         private void begin(Connection connection) {
             connections.add(connection);
-            Thread.ofVirtual().name("sluice-arrival").start(() -> {
+            Thread.ofVirtual().name("sluice-arrival").start(new Once(() -> {
                 try {
                     arrive(connection);
                 } catch (IOException e) {
@@ -110,7 +119,7 @@ public final class Server implements ServeService {
                 } catch (InterruptedException nobodyInterruptsThis) {
                     end(connection);
                 }
-            });
+            }));
         }
 
         private void arrive(Connection connection) throws IOException, InterruptedException {

@@ -1,5 +1,6 @@
 package org.sluice.core;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -11,6 +12,7 @@ import org.sluice.core.path.Purpose;
 import org.sluice.core.session.Message;
 import org.sluice.core.session.ProtocolException;
 import org.sluice.core.session.Ticket;
+import org.sluice.core.swap.Once;
 import org.sluice.core.wire.StreamLink;
 import org.sluice.negotiate.Agreement;
 import org.sluice.negotiate.Negotiator;
@@ -40,8 +42,13 @@ record Session(Paths paths, StreamLink link, Agreement agreement, Message.Reques
         StreamLink link = new StreamLink(Purpose.CONTROL.open(first), paths::silent);
         link.post(new Message.Hello(offer));
         link.post(request);
-        Offer theirs = hello(link);
-        return new Session(paths, link, agree(negotiator, offer, theirs), request);
+        try {
+            Offer theirs = hello(link);
+            return new Session(paths, link, agree(negotiator, offer, theirs), request);
+        } catch (ProtocolException e) {
+            fail(link, Conversation.explain(e, "the responder"));
+            throw e;
+        }
     }
 
     /** Hears hello and what is asked, as the responder, on the first stream of {@code paths}. */
@@ -49,17 +56,38 @@ record Session(Paths paths, StreamLink link, Agreement agreement, Message.Reques
             throws IOException, InterruptedException, TransferException {
         StreamLink link = new StreamLink(control, paths::silent);
         link.post(new Message.Hello(offer));
-        Offer theirs = hello(link);
         try {
-            Agreement agreement = agree(negotiator, theirs, offer);
-            if (link.next().orElse(new Message.Ping()) instanceof Message.Request request) {
-                return new Session(paths, link, agreement, request);
-            }
-            throw new ProtocolException("the initiator does not say what it wants");
-        } catch (TransferException e) {
-            link.post(new Message.Failure(e.reason(), e.getMessage()));
-            part(link);
+            Agreement agreement = agree(negotiator, hello(link), offer);
+            return new Session(paths, link, agreement, request(link));
+        } catch (ProtocolException | TransferException e) {
+            fail(link, Conversation.explain(e, "the initiator"));
             throw e;
+        }
+    }
+
+    /** An initiator that leaves without asking for anything has only looked who we are. */
+    private static Message.Request request(StreamLink link)
+            throws IOException, InterruptedException, TransferException {
+        while (true) {
+            switch (link.next().orElseThrow(() -> new EOFException("the initiator asks for nothing"))) {
+                case Message.Request request -> {
+                    return request;
+                }
+                case Message.Failure failure ->
+                    throw new TransferException(failure.reason(), "the peer says: " + failure.message());
+                case Message.Ping ping -> {}
+                case Message other -> throw new ProtocolException("the initiator does not say what it wants");
+            }
+        }
+    }
+
+    /** Says hello, as the initiator, and nothing else; what the peer offers. */
+    static Offer greet(Connection connection, Offer offer) throws IOException, InterruptedException {
+        try (StreamLink link = new StreamLink(Purpose.CONTROL.open(connection), connection::close)) {
+            link.post(new Message.Hello(offer));
+            Offer theirs = hello(link);
+            part(link);
+            return theirs;
         }
     }
 
@@ -80,6 +108,15 @@ record Session(Paths paths, StreamLink link, Agreement agreement, Message.Reques
 
     /** Waits, as the initiator, until the responder does what was asked for, and says who may join {@code dialled}. */
     Message.Accepted accepted(Dialled dialled) throws IOException, InterruptedException, TransferException {
+        try {
+            return answered(dialled);
+        } catch (ProtocolException e) {
+            fail(Conversation.explain(e, "the responder"));
+            throw e;
+        }
+    }
+
+    private Message.Accepted answered(Dialled dialled) throws IOException, InterruptedException, TransferException {
         while (true) {
             Optional<Message> answer = link.next();
             switch (answer.orElseThrow(() -> new IOException("the peer has left"))) {
@@ -119,6 +156,10 @@ record Session(Paths paths, StreamLink link, Agreement agreement, Message.Reques
 
     /** Tells the peer why the session ends before its time. */
     void fail(TransferException why) {
+        fail(link, why);
+    }
+
+    private static void fail(StreamLink link, TransferException why) {
         link.post(new Message.Failure(why.reason(), why.getMessage()));
         part(link);
     }
@@ -130,7 +171,7 @@ record Session(Paths paths, StreamLink link, Agreement agreement, Message.Reques
 
     private static void part(StreamLink link) {
         CountDownLatch left = new CountDownLatch(1);
-        Thread farewell = Thread.ofVirtual().name("sluice-farewell").start(() -> {
+        Thread farewell = Thread.ofVirtual().name("sluice-farewell").start(new Once(() -> {
             try {
                 link.finish();
                 while (link.next().isPresent()) {
@@ -141,7 +182,7 @@ record Session(Paths paths, StreamLink link, Agreement agreement, Message.Reques
             } finally {
                 left.countDown();
             }
-        });
+        }));
         try {
             if (!left.await(FAREWELL_SECONDS, TimeUnit.SECONDS)) {
                 farewell.interrupt();

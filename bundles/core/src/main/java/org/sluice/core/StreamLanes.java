@@ -9,11 +9,8 @@ import org.sluice.core.path.LaneStream;
 import org.sluice.core.session.ProtocolException;
 import org.sluice.data.BufferPool;
 
-/**
- * The lanes of one half of a session, started as work comes. One whose stream breaks goes on by another, where the session
- * survives that. For one thread.
- */
-final class StreamLanes {
+/** The lanes of one half of a session, started when there is work. One whose stream breaks goes on by another, where the session survives that. */
+abstract sealed class StreamLanes permits OpenedLanes, TakenLanes {
 
     private static final Logger LOG = LoggerFactory.getLogger(StreamLanes.class);
 
@@ -32,55 +29,49 @@ final class StreamLanes {
         boolean run(LaneStream stream, Hasher hasher, BufferPool buffers) throws IOException, InterruptedException;
     }
 
-    private final Lanes lanes;
+    private final boolean lasting;
     private final Hasher hasher;
     private final BufferPool buffers;
-    private long files;
-    private long bytes;
-    private int running;
+    private int most;
 
-    StreamLanes(Lanes lanes, Hasher hasher, BufferPool buffers) {
-        this.lanes = lanes;
+    StreamLanes(boolean lasting, Hasher hasher, BufferPool buffers) {
+        this.lasting = lasting;
         this.hasher = hasher;
         this.buffers = buffers;
     }
 
-    /** So much more is to be moved. */
-    void add(long moreFiles, long moreBytes) {
-        files += moreFiles;
-        bytes += moreBytes;
+    static StreamLanes of(Lanes lanes, Hasher hasher, BufferPool buffers) {
+        return lanes.opened() ? new OpenedLanes(lanes, hasher, buffers) : new TakenLanes(lanes, hasher, buffers);
     }
+
+    /** So much more is to be moved. */
+    abstract void add(long files, long bytes);
 
     /** Starts the lanes that the work at hand asks for and that do not run yet. */
-    void start(Crew crew, Lane lane) {
-        if (files == 0) {
-            return;
-        }
-        for (int wanted = lanes.wanted(files, bytes); running < wanted; running++) {
-            crew.start("lane-" + running, () -> work(lane));
-        }
+    abstract void start(Crew crew, Lane lane);
+
+    /** How many there were at most at a time. */
+    final synchronized int most() {
+        return most;
     }
 
-    private void work(Lane lane) throws IOException, InterruptedException {
-        boolean more = true;
-        while (more) {
-            LaneStream stream = lanes.paths().lane();
-            try (stream) {
-                more = lane.run(stream, hasher, buffers) && lanes.paths().lasting();
-            } catch (ProtocolException e) {
+    final synchronized void running(int lanes) {
+        most = Math.max(most, lanes);
+    }
+
+    /** Works on one stream; whether there may be more to do. */
+    final boolean run(LaneStream stream, Lane lane) throws IOException, InterruptedException {
+        try (stream) {
+            return lane.run(stream, hasher, buffers) && lasting;
+        } catch (ProtocolException e) {
+            throw e;
+        } catch (IOException e) {
+            if (!lasting) {
                 throw e;
-            } catch (IOException e) {
-                if (!lanes.paths().lasting()) {
-                    throw e;
-                }
-                LOG.debug("a lane breaks", e);
-                Thread.sleep(BREATH);
             }
+            LOG.debug("a lane breaks", e);
+            Thread.sleep(BREATH);
+            return true;
         }
-    }
-
-    /** How many were started. */
-    int running() {
-        return running;
     }
 }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -17,10 +18,15 @@ import org.sluice.core.home.Preferences;
 import org.sluice.core.home.Routes;
 import org.sluice.core.home.TrustedPeers;
 import org.sluice.core.jobs.JobFolder;
+import org.sluice.core.known.KnownChunks;
 import org.sluice.core.land.HashRoom;
+import org.sluice.core.lane.LaneBounds;
 import org.sluice.core.lane.Shelf;
 import org.sluice.core.path.Patience;
 import org.sluice.core.session.Chunking;
+import org.sluice.core.swap.LastingCompressor;
+import org.sluice.core.swap.LastingHasher;
+import org.sluice.core.swap.ProviderGoneException;
 import org.sluice.data.BufferPool;
 import org.sluice.negotiate.Agreement;
 import org.sluice.negotiate.Negotiator;
@@ -32,6 +38,9 @@ import org.sluice.transport.Credentials;
 /** What every session is run with. */
 @Component(service = Toolbox.class)
 public final class Toolbox {
+
+    /** How long a bundle is gone, at most, that is stopped only to be started again or in another version. */
+    private static final Duration EXCHANGE = Duration.ofSeconds(5);
 
     private final Providers providers;
     private final Negotiator negotiator;
@@ -45,6 +54,7 @@ public final class Toolbox {
     private final Routes routes;
     private final Preferences preferences;
     private final Duration patience = Patience.of(System.getenv());
+    private final LaneBounds lanes = LaneBounds.of(System.getenv());
 
     /** With the services a session needs. */
     @Activate
@@ -79,9 +89,15 @@ public final class Toolbox {
         return ChunkSettings.chunking(System.getenv());
     }
 
-    /** What we offer a peer. */
+    /** What we offer a peer. A hasher whose bundle is being exchanged is waited for, since without one there is no agreement. */
     Offer offer() throws TransferException {
-        return Offers.of(providers, chunking());
+        try {
+            providers.allHashers().awaited(any -> true, EXCHANGE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new TransferException(Reason.CANCELLED, "cancelled", e);
+        }
+        return Offers.of(providers, chunking(), lanes.most());
     }
 
     /** How long a session looks for another way to its peer. */
@@ -136,25 +152,58 @@ public final class Toolbox {
                 trusted::allowsClear);
     }
 
-    Hasher hasher(Agreement agreement) throws TransferException {
-        String name = agreement.chosen("hasher").orElse("");
-        return providers
-                .hasher(name)
-                .orElseThrow(() -> new TransferException(
-                        Reason.INCOMPATIBLE, "the hasher \"" + name + "\" agreed on is not installed any more"));
+    /** How contents travel where so much was agreed on. */
+    Carriage carriage(Agreement agreement, Lanes lanes, KnownChunks known) throws TransferException {
+        return new Carriage(
+                lanes,
+                hasher(agreement),
+                compressor(agreement),
+                buffers,
+                hashRoom,
+                known,
+                Offers.inChunks(agreement),
+                Offers.tellsChunks(agreement));
     }
 
-    /** Empty when content is to travel as it is. */
-    Optional<Compressor> compressor(Agreement agreement) throws TransferException {
-        Optional<String> name = agreement.chosen("compressor").filter(chosen -> !chosen.equals(Offers.UNCOMPRESSED));
-        if (name.isEmpty()) {
+    /** Between how many lanes a session has where so much was agreed on. */
+    LaneBounds lanes(Agreement agreement) {
+        return lanes.within(agreement.limits().lanes());
+    }
+
+    /** That agreed on, by whichever bundle has it; where none was, and no hash travels, our best. */
+    Hasher hasher(Agreement agreement) {
+        String name = agreement
+                .chosen("hasher")
+                .or(() -> providers.hashers().stream().findFirst())
+                .orElse("");
+        present(providers.allHashers(), "hasher", name, Hasher::name, EXCHANGE);
+        return new LastingHasher(name, () -> present(providers.allHashers(), "hasher", name, Hasher::name, patience));
+    }
+
+    /** As {@link #hasher}; empty when content is to travel as it is. */
+    Optional<Compressor> compressor(Agreement agreement) {
+        Optional<String> chosen = agreement.chosen("compressor").filter(name -> !name.equals(Offers.UNCOMPRESSED));
+        if (chosen.isEmpty()) {
             return Optional.empty();
         }
-        Optional<Compressor> compressor = providers.compressor(name.get());
-        if (compressor.isEmpty()) {
-            throw new TransferException(
-                    Reason.INCOMPATIBLE, "the compressor \"" + name.get() + "\" agreed on is not installed any more");
+        String name = chosen.get();
+        present(providers.allCompressors(), "compressor", name, Compressor::name, EXCHANGE);
+        return Optional.of(new LastingCompressor(
+                name,
+                () -> providers.compressor(name),
+                () -> present(providers.allCompressors(), "compressor", name, Compressor::name, patience)));
+    }
+
+    private static <T> T present(
+            Candidates<T> candidates, String kind, String name, Function<T, String> named, Duration patience) {
+        String gone = "the " + kind + " \"" + name + "\" agreed on is not installed any more";
+        try {
+            return candidates
+                    .awaited(candidate -> named.apply(candidate).equals(name), patience)
+                    .orElseThrow(() -> new ProviderGoneException(gone));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ProviderGoneException(gone);
         }
-        return compressor;
     }
 }

@@ -1,5 +1,6 @@
 package org.sluice.core;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
@@ -23,9 +24,10 @@ import org.sluice.core.known.KnownChunks;
 import org.sluice.core.land.Destination;
 import org.sluice.core.lane.WorkQueue;
 import org.sluice.core.progress.Meter;
+import org.sluice.core.read.Answering;
+import org.sluice.core.read.Offered;
 import org.sluice.core.session.ManifestEntry;
 import org.sluice.core.session.Message;
-import org.sluice.core.session.ProtocolException;
 import org.sluice.io.EntryKind;
 import org.sluice.io.IoBackend;
 import org.sluice.io.RelPath;
@@ -34,6 +36,7 @@ import org.sluice.transfer.ComparisonListener;
 import org.sluice.transfer.ListedEntry;
 import org.sluice.transfer.LocalPath;
 import org.sluice.transfer.Location;
+import org.sluice.transfer.PeerTerms;
 import org.sluice.transfer.Transfer;
 import org.sluice.transfer.TransferException;
 import org.sluice.transfer.TransferException.Reason;
@@ -60,32 +63,41 @@ public final class Transfers implements TransferService {
     }
 
     @Override
-    public Transfer push(List<LocalPath> sources, Location destination, TransferOptions options) {
+    public Transfer push(
+            List<LocalPath> sources, Location destination, TransferOptions options, TransferListener listener) {
         return remembered(
                 "push",
                 Remembered.names(sources),
                 destination.toString(),
                 Optional.empty(),
                 destination.peer(),
-                meter -> push(sources, destination, options, meter));
+                meter -> push(sources, destination, options, listener, meter));
     }
 
     private Transfer remembered(String verb, String from, String to, Optional<Path> destination, String peer, Run run) {
         return new RunningTransfer(peer, new Remembered(tools.jobs(), verb, from, to, destination, peer, run));
     }
 
-    private Ended push(List<LocalPath> paths, Location to, TransferOptions options, Meter meter)
+    private Ended push(
+            List<LocalPath> paths, Location to, TransferOptions options, TransferListener listener, Meter meter)
             throws IOException, InterruptedException, TransferException {
         IoBackend backend = tools.providers().backend();
         try (Sources sources = Sources.open(backend, paths);
                 InitiatedSession initiated =
                         dialler.dial(to, options, request(Message.Direction.PUSH, to, sources.single()))) {
             Session session = initiated.session();
-            initiated.acceptedForContents();
+            boolean byReads = Offers.byReads(session.agreement());
+            initiated.acceptedForContents(listener);
             meter.begins();
+            if (byReads) {
+                Answering answering = new Answering(session.link(), new Offered(sources.starts()), meter::moved);
+                Message.Done score = run(session, () -> scored(answering));
+                return Ended.of(score, path(session, 1, backend.name(), "read by the peer part by part"));
+            }
             try (KnownChunks known = known(session, backend);
                     WorkQueue queue = new WorkQueue(Offers.chunking(session.agreement()), tools.shelf())) {
-                Sending sending = new Sending(session.link(), sources.starts(), queue, meter, carriage(session, known));
+                Sending sending =
+                        new Sending(session.link(), sources.starts(), queue, meter, carriage(session, known, listener));
                 Message.Done score = run(session, sending::run);
                 return Ended.of(score, path(session, sending.lanes(), backend.name(), sending.compression()));
             }
@@ -93,32 +105,48 @@ public final class Transfers implements TransferService {
     }
 
     @Override
-    public Transfer pull(Location source, LocalPath destination, TransferOptions options) {
+    public Transfer pull(Location source, LocalPath destination, TransferOptions options, TransferListener listener) {
         return remembered(
                 "pull",
                 source.toString(),
                 Remembered.names(List.of(destination)),
                 Optional.of(destination.path()),
                 source.peer(),
-                meter -> pull(source, destination, options, meter));
+                meter -> pull(source, destination, options, listener, meter));
     }
 
-    private Ended pull(Location from, LocalPath to, TransferOptions options, Meter meter)
+    private Ended pull(Location from, LocalPath to, TransferOptions options, TransferListener listener, Meter meter)
             throws IOException, InterruptedException, TransferException {
         IoBackend backend = tools.providers().backend();
         try (InitiatedSession initiated = dialler.dial(from, options, request(Message.Direction.PULL, from, false))) {
             Session session = initiated.session();
-            boolean single = initiated.acceptedForContents().single();
+            boolean byReads = Offers.byReads(session.agreement());
+            boolean single = initiated.acceptedForContents(listener).single();
             meter.begins();
             try (KnownChunks known = known(session, backend);
-                    Destination destination = LocalDestination.open(backend, to, single)) {
-                Receiving receiving = new Receiving(
-                        session.link(), destination, backend.name(), false, meter, carriage(session, known));
+                    Destination destination = LocalDestination.open(backend, to, single);
+                    ReadLink reading = new ReadLink(session.link(), as(session.request(), single))) {
+                Carriage carriage = carriage(session, known, listener);
+                Receiving receiving = byReads
+                        ? new Receiving(reading, destination, backend.name(), false, meter, carriage)
+                        : new Receiving(session.link(), destination, backend.name(), false, meter, carriage);
                 Message.Done score = run(session, receiving::run);
                 session.awaitFarewell();
                 return Ended.of(score, path(session, receiving.lanes(), backend.name(), receiving.compression()));
             }
         }
+    }
+
+    /** A receiver that reads says how it ends; who leaves without has broken off. */
+    private static Message.Done scored(Answering answering)
+            throws IOException, InterruptedException, TransferException {
+        return answering.run().orElseThrow(() -> new EOFException("the peer has left"));
+    }
+
+    /** What the manifest of a pull calls what was asked for. */
+    static RelPath as(Message.Request request, boolean single) {
+        boolean contents = request.path().isRoot() || (request.trailingSlash() && !single);
+        return contents ? RelPath.ROOT : request.path().below(request.path().parent());
     }
 
     @Override
@@ -179,30 +207,18 @@ public final class Transfers implements TransferService {
                 dialler.dial(location, options, request(Message.Direction.LIST, location, false))) {
             Session session = initiated.session();
             initiated.accepted();
-            Optional<TransferException> unreadable = Optional.empty();
-            while (true) {
-                switch (session.link().next().orElseThrow(() -> new IOException("the peer has left"))) {
-                    case Message.Entries entries -> entries.entries().forEach(entry -> found.accept(listed(entry)));
-                    case Message.Problems problems ->
-                        unreadable = problems.problems().stream()
-                                .findFirst()
-                                .map(p -> new TransferException(Reason.FILE_IO, p.path() + ": " + p.reason()));
-                    case Message.ManifestEnd end -> {
-                        if (unreadable.isPresent()) {
-                            throw unreadable.get();
-                        }
-                        return;
-                    }
-                    case Message.Failure failure -> throw new TransferException(failure.reason(), failure.message());
-                    case Message.Ping ping -> {}
-                    case Message other ->
-                        throw new ProtocolException(
-                                "entries are expected, not " + other.getClass().getSimpleName());
-                }
-            }
+            run(session, () -> {
+                new ShareListing(session, entry -> found.accept(listed(entry))).run();
+                return true;
+            });
         } catch (IOException e) {
             throw Conversation.explain(e, location.peer());
         }
+    }
+
+    @Override
+    public PeerTerms terms(String peer, TransferOptions options) throws TransferException, InterruptedException {
+        return dialler.terms(peer, options);
     }
 
     private static ListedEntry listed(ManifestEntry entry) {
@@ -254,16 +270,18 @@ public final class Transfers implements TransferService {
                 throw new TransferException(
                         Reason.INCOMPATIBLE, theirs.peer() + " does not say hashes of chunks; update Sluice there");
             }
-            Comparison comparison = PeerComparison.compare(
-                    session.link(),
-                    tools.providers().backend(),
-                    ours.path(),
-                    theirsIsSource,
-                    tools.hasher(session.agreement()),
-                    Offers.chunking(session.agreement()),
-                    tools.buffers(),
-                    options,
-                    listener);
+            Comparison comparison = run(
+                    session,
+                    () -> PeerComparison.compare(
+                            session.link(),
+                            tools.providers().backend(),
+                            ours.path(),
+                            theirsIsSource,
+                            tools.hasher(session.agreement()),
+                            Offers.chunking(session.agreement()),
+                            tools.buffers(),
+                            options,
+                            listener));
             session.awaitFarewell();
             return comparison;
         } catch (IOException e) {
@@ -292,28 +310,22 @@ public final class Transfers implements TransferService {
                 false);
     }
 
-    private Carriage carriage(Session session, KnownChunks known) throws TransferException {
-        return new Carriage(
-                opened(session),
-                tools.hasher(session.agreement()),
-                tools.compressor(session.agreement()),
-                tools.buffers(),
-                tools.hashRoom(),
-                known,
-                Offers.inChunks(session.agreement()),
-                Offers.tellsChunks(session.agreement()));
+    private Carriage carriage(Session session, KnownChunks known, TransferListener listener) throws TransferException {
+        Lanes opened = new Lanes(
+                session.paths(),
+                tools.lanes(session.agreement()),
+                Offers.chunking(session.agreement()),
+                true,
+                listener);
+        return tools.carriage(session.agreement(), opened, known);
     }
 
-    private static Lanes opened(Session session) {
-        return new Lanes(session.paths(), session.agreement().limits().lanes(), true);
-    }
-
-    private interface Half {
-        Message.Done run() throws IOException, InterruptedException, TransferException;
+    private interface Half<R> {
+        R run() throws IOException, InterruptedException, TransferException;
     }
 
     /** Runs a half and tells the peer when it fails. */
-    private static Message.Done run(Session session, Half half)
+    private static <R> R run(Session session, Half<R> half)
             throws IOException, InterruptedException, TransferException {
         try {
             return half.run();

@@ -22,6 +22,9 @@ public final class WatchedRoot {
 
         /** An open file is closed. */
         default void closed(RelPath path) {}
+
+        /** A root, or one that was entered, is closed. */
+        default void left(RelPath path) {}
     }
 
     /**
@@ -97,7 +100,11 @@ public final class WatchedRoot {
         RelPath to = paths.isEmpty() ? path : where.resolve(paths.getLast());
         Call call = new Call(method.getName(), path, to, real, method, arguments);
         return switch (method.getName()) {
-            case "close", "directory", "toString" -> call.proceed();
+            case "close" -> {
+                watch.left(path);
+                yield call.proceed();
+            }
+            case "directory", "toString" -> call.proceed();
             case "enter" -> of((Root) watch.call(call), watch, path);
             case "open" -> open(path, (FileHandle) watch.call(call));
             case "rename" -> arguments[0] instanceof List<?> many ? renameAll(many) : watch.call(call);

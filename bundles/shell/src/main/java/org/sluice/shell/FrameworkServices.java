@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.osgi.framework.BundleContext;
 import org.osgi.util.tracker.ServiceTracker;
+import org.sluice.plugin.Plugins;
 import org.sluice.shell.verb.Services;
 import org.sluice.transfer.Chunks;
 import org.sluice.transfer.Inventory;
@@ -64,6 +65,11 @@ final class FrameworkServices implements Services, AutoCloseable {
     }
 
     @Override
+    public Plugins plugins() throws TransferException {
+        return find(Plugins.class);
+    }
+
+    @Override
     public Path distribution() {
         return Path.of(context.getProperty("sluice.distribution"));
     }
@@ -81,7 +87,7 @@ final class FrameworkServices implements Services, AutoCloseable {
                     .orElseThrow(() -> new TransferException(
                             TransferException.Reason.INCOMPATIBLE,
                             "no bundle offers " + type.getSimpleName()
-                                    + ": is org.sluice.core there, and all that it needs?"));
+                                    + ": are org.sluice.core and org.sluice.deploy there, and all that they need?"));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new TransferException(TransferException.Reason.CANCELLED, "cancelled", e);

@@ -9,6 +9,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.sluice.plugin.Plugins;
 import org.sluice.shell.verb.Interpreter;
 
 /**
@@ -25,10 +26,11 @@ public final class OneShot {
 
     private final Thread thread;
 
-    /** Starts the verb on a thread of its own. */
+    /** Starts the verb on a thread of its own, when all plugins are there. */
     @Activate
     public OneShot(
             BundleContext context,
+            @Reference Plugins plugins,
             @Reference(target = "(" + ARGUMENTS + "=*)") Map.Entry<Map<String, Object>, IntConsumer> commandLine) {
         List<String> words = List.of((String[]) commandLine.getKey().get(ARGUMENTS));
         IntConsumer exit = commandLine.getValue();

@@ -10,6 +10,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -181,6 +182,78 @@ abstract class TransportBytesRules extends TransportRoamingRules {
             assertEquals(2_500_000, received);
             to.check(77, seed, 1_000, 2_500_000);
             assertEquals(1, more.length());
+        }
+    }
+
+    @Test
+    void what_comes_into_being_while_it_is_sent_is_asked_for_once_and_in_order() throws Exception {
+        long seed = System.nanoTime();
+        Opened stream = stream();
+        Moves asked = new Moves();
+
+        Call<Thread> sending = Call.of(() -> {
+            stream.near().send(new Source.Flow() {
+                @Override
+                public long length() {
+                    return 700_000;
+                }
+
+                @Override
+                public void copyTo(long position, MemorySegment target) {
+                    asked.add(position, target.byteSize());
+                    Bytes.fill(target, seed, position);
+                }
+            });
+            stream.near().finish();
+            return Thread.currentThread();
+        });
+        Bytes.receive(stream.far(), seed, 700_000);
+
+        asked.check(sending.result(), 700_000);
+    }
+
+    @Test
+    void who_deals_with_bytes_as_they_arrive_is_given_each_once_and_in_order() throws Exception {
+        long seed = System.nanoTime();
+        Opened stream = stream();
+        Moves given = new Moves();
+        Call<Void> sending = Call.running(() -> Bytes.send(stream.near(), seed, 700_000));
+
+        long received = stream.far().receive(new Sink.Flow() {
+            @Override
+            public long length() {
+                return 700_000;
+            }
+
+            @Override
+            public void copyFrom(long position, MemorySegment source) {
+                given.add(position, source.byteSize());
+                Bytes.check(source, seed, position);
+            }
+        });
+
+        sending.result();
+        assertEquals(700_000, received);
+        given.check(Thread.currentThread(), 700_000);
+    }
+
+    /** What of a flow was moved, and by whom. */
+    private static final class Moves {
+
+        private final List<Long> begins = new ArrayList<>();
+        private final List<Long> ends = new ArrayList<>(List.of(0L));
+        private final Set<Thread> threads = new HashSet<>();
+
+        synchronized void add(long position, long length) {
+            begins.add(position);
+            ends.add(position + length);
+            threads.add(Thread.currentThread());
+        }
+
+        synchronized void check(Thread mover, long length) {
+            assertEquals(ends.subList(0, begins.size()), begins, "each begins where the one before ended");
+            assertEquals(length, ends.getLast());
+            assertEquals(Set.of(mover), threads);
         }
     }
 

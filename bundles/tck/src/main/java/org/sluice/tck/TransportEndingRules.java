@@ -13,6 +13,9 @@ import org.sluice.transport.Stream;
 /** How things end: cleanly, or not, and never one in the guise of the other. */
 abstract class TransportEndingRules extends TransportBytesRules {
 
+    /** More than is ever on its way: a sender that got rid of so many would go on for ever, and keep a processor from the other tests. */
+    private static final long ENDLESS = 1L << 30;
+
     @Test
     void a_stream_let_go_before_it_was_finished_is_an_error_and_no_end() throws Exception {
         Opened stream = stream();
@@ -182,8 +185,9 @@ abstract class TransportEndingRules extends TransportBytesRules {
     static void sendForEver(Stream stream) throws IOException {
         org.sluice.data.Source source =
                 new org.sluice.data.Source.Memory(java.lang.foreign.MemorySegment.ofArray(new byte[64 * 1024]));
-        while (true) {
+        for (long sent = 0; sent < ENDLESS; sent += source.length()) {
             stream.send(source);
         }
+        throw new AssertionError("a stream that nobody reads takes " + ENDLESS + " bytes");
     }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.sluice.transport.Connection;
@@ -21,9 +22,9 @@ abstract class TransportRoamingRules extends TransportReachRules {
     void a_connection_outlives_a_change_of_the_address_it_comes_from() throws Exception {
         assumeTrue(transport().features().contains(TransportFeature.ROAMING), "does not claim to roam");
         Listener listener = listen();
-        Optional<InetSocketAddress> raw = rawAddress(listener);
+        Optional<? extends SocketAddress> raw = rawAddress(listener);
         assertTrue(raw.isPresent() && ofDatagrams(), "who claims to roam is reached by datagrams");
-        Relay relay = closedLater(Relay.to(raw.get()));
+        Relay relay = closedLater(Relay.to((InetSocketAddress) raw.get()));
         Call<Connection> accepted = Call.of(listener::accept);
         Connection near = closedLater(transport()
                 .connect(

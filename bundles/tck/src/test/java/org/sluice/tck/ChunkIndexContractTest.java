@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -417,7 +418,7 @@ class ChunkIndexContractTest {
                     @Override
                     public void add(IndexedFile file) {
                         pending = Optional.of(file);
-                        Thread.yield();
+                        LockSupport.parkNanos(50_000); // so long that the others come between
                         pending.ifPresent(right::add);
                     }
                 })

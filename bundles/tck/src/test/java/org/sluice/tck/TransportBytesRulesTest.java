@@ -80,7 +80,9 @@ class TransportBytesRulesTest {
                         "regions_of_files_are_sent_and_filled",
                         "regions_of_files_are_sent_and_filled_by_streams_for_contents",
                         "finishing_leaves_the_other_direction_open",
-                        "a_parked_sender_goes_on_when_its_peer_receives_and_so_on");
+                        "a_parked_sender_goes_on_when_its_peer_receives_and_so_on",
+                        "what_comes_into_being_while_it_is_sent_is_asked_for_once_and_in_order",
+                        "who_deals_with_bytes_as_they_arrive_is_given_each_once_and_in_order");
     }
 
     /** Has one lock for both directions. */
@@ -192,6 +194,7 @@ class TransportBytesRulesTest {
         ContractRun.together(Lazy.class)
                 .failsExactly(
                         "what_was_sent_leaves_without_another_call",
+                        "a_round_trip_that_is_told_took_no_longer_than_the_connection_is_old",
                         "a_source_may_be_reused_as_soon_as_send_returns",
                         "an_empty_source_and_an_empty_sink_do_nothing");
     }
@@ -272,7 +275,49 @@ class TransportBytesRulesTest {
                         "streams_of_both_ends_carry_bytes_both_ways_at_once",
                         "memory_of_heap_and_native_arenas_is_sent_and_filled",
                         "finishing_leaves_the_other_direction_open",
+                        "what_comes_into_being_while_it_is_sent_is_asked_for_once_and_in_order",
+                        "who_deals_with_bytes_as_they_arrive_is_given_each_once_and_in_order",
                         "a_parked_sender_goes_on_when_its_peer_receives_and_so_on");
+    }
+
+    /** Asks for all bytes once more, to be sure. */
+    static class AskingTwice extends MemoryContract.OfPipes {
+        @Override
+        Pipe pipe() {
+            return new Pipe() {
+                @Override
+                void copyIn(Source source, long at, MemorySegment to) throws IOException {
+                    super.copyIn(source, at, to);
+                    super.copyIn(source, at, to);
+                }
+            };
+        }
+    }
+
+    @Test
+    void a_stream_that_asks_twice_is_found_out() {
+        ContractRun.together(AskingTwice.class)
+                .failsExactly("what_comes_into_being_while_it_is_sent_is_asked_for_once_and_in_order");
+    }
+
+    /** Gives all bytes once more, to be sure. */
+    static class GivingTwice extends MemoryContract.OfPipes {
+        @Override
+        Pipe pipe() {
+            return new Pipe() {
+                @Override
+                void copyOut(Sink sink, long at, MemorySegment from) throws IOException {
+                    super.copyOut(sink, at, from);
+                    super.copyOut(sink, at, from);
+                }
+            };
+        }
+    }
+
+    @Test
+    void a_stream_that_gives_twice_is_found_out() {
+        ContractRun.together(GivingTwice.class)
+                .failsExactly("who_deals_with_bytes_as_they_arrive_is_given_each_once_and_in_order");
     }
 
     /** Goes on with a region where its first piece began. */
@@ -283,7 +328,7 @@ class TransportBytesRulesTest {
                 @Override
                 void copyIn(Source source, long at, MemorySegment to) throws IOException {
                     switch (source) {
-                        case Source.Memory _ -> super.copyIn(source, at, to);
+                        case Source.Memory _, Source.Flow _ -> super.copyIn(source, at, to);
                         case Source.Region _ -> super.copyIn(source, 0, to);
                     }
                 }

@@ -59,6 +59,20 @@ final class Commands {
         }
     }
 
+    /** Runs a command to its end; what it said. */
+    static String said(List<String> command) throws Exception {
+        Process process = new ProcessBuilder(command)
+                .redirectInput(new File("/dev/null"))
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        String said = new String(process.getInputStream().readAllBytes());
+        int code = process.waitFor();
+        if (code != 0) {
+            throw new IOException("exit code " + code + ": " + String.join(" ", command) + "\n" + said);
+        }
+        return said;
+    }
+
     /** Removes a directory and all that is in it, and makes it again. */
     static void empty(Path directory) throws Exception {
         run(List.of("rm", "-rf", directory.toString()), Map.of());

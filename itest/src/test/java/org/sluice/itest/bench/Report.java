@@ -11,15 +11,22 @@ import java.util.function.ToDoubleFunction;
 /** The result as Markdown: a table a case, medians, each beside its ratio to the first contestant. */
 final class Report {
 
+    private final StringBuilder head = new StringBuilder();
     private final StringBuilder text = new StringBuilder();
+    private final Neighbours neighbours = new Neighbours();
 
-    Report() throws IOException {
-        text.append("# Results\n\n");
-        text.append("Measured on ").append(machine()).append(".\n");
-        text.append(
-                "Within a table the contestants took turns, each into an empty directory on tmpfs unless said otherwise, over loopback\n");
-        text.append(
-                "where there are two sides. Medians; compare figures of one table only. Ratio: how much longer than the first.\n");
+    /** @param command that makes it */
+    Report(String command) throws IOException {
+        head.append("# Results\n\n");
+        head.append("Measured by `")
+                .append(command)
+                .append("` on ")
+                .append(machine())
+                .append(".\n");
+        head.append(
+                "Unless said otherwise the contestants of a table took turns, each into an empty directory on tmpfs, over loopback where there\n");
+        head.append(
+                "are two sides. Medians; compare figures of one table only. Ratio: how much longer than the first.\n");
     }
 
     private static String machine() throws IOException {
@@ -34,7 +41,11 @@ final class Report {
 
     /** A paragraph under a heading. */
     void say(String title, String paragraph) {
-        text.append("\n## ").append(title).append("\n\n").append(paragraph).append("\n");
+        text.append("\n## ")
+                .append(title)
+                .append("\n\n")
+                .append(paragraph.stripTrailing())
+                .append("\n");
     }
 
     void hashing(double gigabytesPerSecond) {
@@ -76,7 +87,7 @@ final class Report {
         return sorted[sorted.length / 2];
     }
 
-    String text() {
-        return text.toString();
+    String text() throws IOException {
+        return head + neighbours.sentence() + "\n" + text;
     }
 }

@@ -50,8 +50,13 @@ final class RunningSluice implements AutoCloseable {
         };
     }
 
-    /** Runs a command of this shell to its end. */
-    void say(String command) throws IOException {
+    /** Processor time of this process so far, in seconds. */
+    double cpu() throws IOException {
+        return Cpu.own(process.pid());
+    }
+
+    /** Runs a command of this shell to its end; what it said at the end. */
+    String say(String command) throws IOException {
         in.write(command + "\n");
         in.flush();
         String line = out.readLine();
@@ -62,6 +67,7 @@ final class RunningSluice implements AutoCloseable {
         if (line == null || line.contains("sluice: ")) {
             throw new IOException(command + ": " + line);
         }
+        return line;
     }
 
     @Override

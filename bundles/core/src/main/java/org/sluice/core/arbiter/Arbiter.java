@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -13,13 +14,15 @@ import org.sluice.core.home.Routes;
 import org.sluice.core.path.Dialled;
 import org.sluice.core.path.PeerPath;
 import org.sluice.core.session.IoReason;
+import org.sluice.core.swap.Once;
 import org.sluice.transport.Transport;
 
 /**
  * Finds out, while a session's contents travel, which transport carries them best, and has them go by it. The first connection is
  * measured as soon as contents flow; then each other transport is dialled, its connection joins, and takes the contents for a
  * moment; one that seems better has to beat the first once more. What was found is remembered for the route; the next session begins with it, and compares again only when contents
- * travel much slower than they did. A transport that was lost is tried again until it is back.
+ * travel much slower than they did. A transport that was lost is tried again until it is back, and one that appears meanwhile contends
+ * as soon as it reaches the peer.
  */
 public final class Arbiter implements AutoCloseable {
 
@@ -43,22 +46,26 @@ public final class Arbiter implements AutoCloseable {
 
     private final Dialled paths;
     private final Contact contact;
+    private final Consumer<String> told;
     private final Probe probe;
+    private final Newcomers newcomers;
     private final Thread thread;
 
     /** The transport to go by, and how fast that was; with 0 it does not matter. */
     private record Verdict(String scheme, double bytesPerSecond) {}
 
-    private Arbiter(Dialled paths, Contact contact) {
+    private Arbiter(Dialled paths, Contact contact, Consumer<String> told) {
         this.paths = paths;
         this.contact = contact;
+        this.told = told;
         this.probe = new Probe(paths);
-        this.thread = Thread.ofVirtual().name("sluice-arbiter").unstarted(this::run);
+        this.newcomers = new Newcomers(contact);
+        this.thread = Thread.ofVirtual().name("sluice-arbiter").unstarted(new Once(this::run));
     }
 
-    /** Begins, once the session has been accepted; closing it ends that. */
-    public static Arbiter of(Dialled paths, Contact contact) {
-        Arbiter arbiter = new Arbiter(paths, contact);
+    /** Begins, once the session has been accepted, and tells {@code told} what it finds; closing it ends that. */
+    public static Arbiter of(Dialled paths, Contact contact, Consumer<String> told) {
+        Arbiter arbiter = new Arbiter(paths, contact, told);
         if (paths.mayBeCompared()) {
             arbiter.thread.start();
         }
@@ -70,7 +77,7 @@ public final class Arbiter implements AutoCloseable {
             watch(first());
         } catch (InterruptedException ended) {
             Thread.currentThread().interrupt();
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | LinkageError e) {
             LOG.warn("which transport is best is not found out", e);
         }
     }
@@ -82,6 +89,7 @@ public final class Arbiter implements AutoCloseable {
         }
         Optional<Routes.Best> best = contact.remembered();
         if (best.isPresent() && best.get().scheme().equals(scheme)) {
+            newcomers.know(transport -> !best.get().isOpenTo(transport.scheme()));
             paths.settle("measured before: " + best.get().proof());
             return new Verdict(scheme, best.get().bytesPerSecond());
         }
@@ -100,9 +108,8 @@ public final class Arbiter implements AutoCloseable {
     /** Measures what is in use, and then the others; empty when there was nothing to compare it with. */
     private Optional<Verdict> compare() throws IOException, InterruptedException {
         PeerPath begun = await();
-        List<Transport> others = contact.transports().stream()
-                .filter(transport ->
-                        !transport.scheme().equals(begun.transport().scheme()))
+        List<Transport> others = newcomers.know(transport -> true).stream()
+                .filter(transport -> differs(transport, begun))
                 .toList();
         if (others.isEmpty()) {
             return Optional.empty();
@@ -115,12 +122,34 @@ public final class Arbiter implements AutoCloseable {
         List<String> failures = new ArrayList<>();
         for (Transport other : others) {
             try {
-                contend(other).ifPresent(challengers::add);
+                contend(take(other)).ifPresent(challengers::add);
             } catch (IOException e) {
                 failures.add(other.scheme() + " failed: " + IoReason.of(e));
             }
         }
-        Contender first = new Contender(begun, here.get());
+        return conclude(new Contender(begun, here.get()), challengers, failures);
+    }
+
+    /** The same with one that has reached the peer by now, and that was not there before. */
+    private Optional<Verdict> compare(PeerPath newcomer) throws IOException, InterruptedException {
+        PeerPath begun = await();
+        Optional<Goodput> here = probe.measure(begun, Optional.empty());
+        if (here.isEmpty() || !paths.use(newcomer)) {
+            settle("");
+            return Optional.empty();
+        }
+        List<Contender> challengers = contend(newcomer).stream().toList();
+        return conclude(new Contender(begun, here.get()), challengers, List.of());
+    }
+
+    private static boolean differs(Transport transport, PeerPath path) {
+        return !transport.scheme().equals(path.transport().scheme());
+    }
+
+    /** The best takes the contents, and is remembered. */
+    private Optional<Verdict> conclude(Contender begun, List<Contender> challengers, List<String> failures)
+            throws InterruptedException {
+        Contender first = begun;
         if (!challengers.isEmpty() && best(first, challengers) != first) {
             first = again(first);
         }
@@ -138,7 +167,7 @@ public final class Arbiter implements AutoCloseable {
         if (challengers.isEmpty()) {
             return Optional.empty();
         }
-        contact.remember(new Routes.Best(scheme, best.goodput().bytesPerSecond(), measured));
+        contact.remember(new Routes.Best(scheme, best.goodput().bytesPerSecond(), measured, newcomers.knownSchemes()));
         return Optional.of(new Verdict(scheme, best.goodput().bytesPerSecond()));
     }
 
@@ -158,19 +187,22 @@ public final class Arbiter implements AutoCloseable {
                 .orElse(first);
     }
 
-    private Optional<Contender> contend(Transport transport) throws IOException, InterruptedException {
-        PeerPath path = take(transport);
+    private Optional<Contender> contend(PeerPath path) throws InterruptedException {
         return probe.measure(path, Optional.of(ARRIVAL)).map(goodput -> new Contender(path, goodput));
     }
 
     /** Has contents go by it. */
     private PeerPath take(Transport transport) throws IOException, InterruptedException {
+        PeerPath path = join(transport);
+        if (!paths.use(path)) {
+            throw new IOException("the connection was lost at once");
+        }
+        return path;
+    }
+
+    private PeerPath join(Transport transport) throws IOException, InterruptedException {
         try {
-            PeerPath path = paths.join(contact.dial(transport));
-            if (!paths.use(path)) {
-                throw new IOException("the connection was lost at once");
-            }
-            return path;
+            return paths.join(contact.dial(transport));
         } catch (IOException e) {
             if (Thread.currentThread().isInterrupted()) {
                 throw new InterruptedException("interrupted while " + transport.scheme() + " was dialled");
@@ -187,6 +219,7 @@ public final class Arbiter implements AutoCloseable {
         }
         if (!proof.isEmpty()) {
             LOG.info("{}", proof);
+            told.accept(proof);
         }
         paths.settle(proof);
     }
@@ -199,6 +232,11 @@ public final class Arbiter implements AutoCloseable {
         int slow = 0;
         while (true) {
             PeerPath path = await();
+            Optional<PeerPath> newcomer = joined(path);
+            if (newcomer.isPresent()) {
+                verdict = compare(newcomer.get()).orElse(verdict);
+                continue;
+            }
             slow = isMuchSlower(path, verdict) ? slow + 1 : 0;
             boolean elsewhere = !path.transport().scheme().equals(verdict.scheme());
             if ((elsewhere || slow >= SLOW_LOOKS) && System.nanoTime() - last > pause.toNanos()) {
@@ -208,6 +246,28 @@ public final class Arbiter implements AutoCloseable {
                 Duration longer = pause.multipliedBy(2);
                 pause = longer.compareTo(LONGEST_PAUSE) < 0 ? longer : LONGEST_PAUSE;
             }
+        }
+    }
+
+    /** A transport that has not been there before, and reaches the peer beside what is in use. What the user wants is not compared: it is taken. */
+    private Optional<PeerPath> joined(PeerPath inUse) throws IOException, InterruptedException {
+        Optional<Transport> newcomer = newcomers.next().filter(transport -> differs(transport, inUse));
+        if (newcomer.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<String> wanted = contact.wanted();
+        if (wanted.isPresent()) {
+            if (newcomer.get().scheme().equals(wanted.get())) {
+                prefer(newcomer.get());
+            }
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(join(newcomer.get()));
+        } catch (IOException e) {
+            LOG.debug("{} does not reach the peer yet", newcomer.get().scheme(), e);
+            newcomers.later(newcomer.get());
+            return Optional.empty();
         }
     }
 
@@ -226,15 +286,20 @@ public final class Arbiter implements AutoCloseable {
         }
         for (Transport transport : contact.transports()) {
             if (transport.scheme().equals(wanted.get())) {
-                try {
-                    take(transport);
-                    settle(wanted.get() + " is preferred");
-                } catch (IOException e) {
-                    LOG.debug("{} cannot be had yet", wanted.get(), e);
-                }
+                prefer(transport);
             }
         }
         return verdict;
+    }
+
+    private void prefer(Transport wanted) throws InterruptedException {
+        try {
+            take(wanted);
+            settle(wanted.scheme() + " is preferred");
+        } catch (IOException e) {
+            LOG.debug("{} cannot be had yet", wanted.scheme(), e);
+            newcomers.later(wanted);
+        }
     }
 
     @Override

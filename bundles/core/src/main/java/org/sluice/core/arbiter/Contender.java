@@ -16,12 +16,16 @@ record Contender(PeerPath path, Goodput goodput) {
     /** As good, within what a probe can tell. */
     private static final double AS_GOOD = 0.95;
 
+    /** More of a processor's time than the least, for as many bytes. */
+    private static final double MUCH_MORE = 1.25;
+
     /** Of this machine's processors: who keeps more busy is not judged by goodput alone. */
     private static final double BUSY = 0.5;
 
     /**
      * The one to take: of those that are as good as the best, the one that takes the least processor time where that is
-     * scarce; else one that outlives a change of address, then the one that is named first.
+     * scarce; else one that outlives a change of address, then one that does not take much more processor time than another, then the one
+     * that is named first.
      *
      * @param all at least one, the preferred first
      */
@@ -34,10 +38,25 @@ record Contender(PeerPath path, Goodput goodput) {
                 .filter(c -> c.goodput().bytesPerSecond() >= AS_GOOD * most)
                 .toList();
         boolean scarce = good.stream().anyMatch(c -> c.goodput().processors() > BUSY * processors);
-        Comparator<Contender> order = scarce
-                ? Comparator.comparingDouble(Contender::processorTime)
-                : Comparator.comparing(c -> !c.path().transport().features().contains(TransportFeature.ROAMING));
-        return good.stream().min(order).orElseThrow();
+        if (scarce) {
+            return good.stream()
+                    .min(Comparator.comparingDouble(Contender::processorTime))
+                    .orElseThrow();
+        }
+        List<Contender> lasting = good.stream().filter(Contender::roams).toList();
+        return cheapest(lasting.isEmpty() ? good : lasting);
+    }
+
+    private static Contender cheapest(List<Contender> good) {
+        double least = good.stream().mapToDouble(Contender::processorTime).min().orElseThrow();
+        return good.stream()
+                .filter(c -> c.processorTime() <= MUCH_MORE * least)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private boolean roams() {
+        return path.transport().features().contains(TransportFeature.ROAMING);
     }
 
     /** Seconds a byte. */

@@ -2,12 +2,15 @@ package org.sluice.core.arbiter;
 
 import java.time.Duration;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.sluice.core.path.Dialled;
 import org.sluice.core.path.PeerPath;
 
 /** Measures, by the contents that travel anyway. */
 final class Probe {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Probe.class);
     private static final Duration LOOK = Duration.ofMillis(25);
 
     private final Dialled paths;
@@ -30,6 +33,7 @@ final class Probe {
             gauge.look(path.travelled(), now, busyNanos());
             Optional<Goodput> found = gauge.steady();
             if (found.isPresent()) {
+                LOG.debug("{} carries {}, found in {} ms", path, found.get(), (now - begun) / 1_000_000);
                 return found;
             }
             if (!gauge.moves()

@@ -10,6 +10,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
+import org.sluice.core.swap.Once;
 import org.sluice.transport.Credentials;
 import org.sluice.transport.Endpoint;
 import org.sluice.transport.PeerRefusedException;
@@ -93,18 +94,17 @@ public final class Race {
         if (!waiting.isEmpty()) {
             Transport transport = waiting.removeFirst();
             int rank = runners.size();
-            runners.add(
-                    Thread.ofVirtual().name("sluice-dial-" + transport.scheme()).start(() -> dial(transport, rank)));
+            runners.add(Thread.ofVirtual()
+                    .name("sluice-dial-" + transport.scheme())
+                    .start(new Once(() -> dial(transport, rank))));
         }
     }
 
     private void dial(Transport transport, int rank) {
         try {
-            hand(new Outcome(rank, new Reached(transport, transport.connect(peer, credentials)), null));
+            hand(new Outcome(rank, Reached.dial(transport, peer, credentials), null));
         } catch (IOException e) {
             hand(new Outcome(rank, null, e));
-        } catch (RuntimeException | LinkageError e) {
-            hand(new Outcome(rank, null, new IOException(transport.scheme() + ": " + e, e)));
         }
     }
 

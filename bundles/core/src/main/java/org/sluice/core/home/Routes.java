@@ -5,14 +5,16 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /**
  * Which transport carried contents best on a route: our address, the peer's as it was named, when that was found, in seconds
- * since 1970, the transport's scheme, bytes a second, and the proof in words, in the file {@code routes}. What is older than a
- * week is not believed.
+ * since 1970, the transport's scheme, bytes a second, the proof in words, and what else was tried, in the file {@code routes}. What is
+ * older than a week is not believed.
  */
 @Component(service = Routes.class)
 public final class Routes {
@@ -36,8 +38,19 @@ public final class Routes {
      * @param scheme of it
      * @param bytesPerSecond of contents
      * @param proof in words, of one line
+     * @param tried the schemes of all that were there to be compared; none when that is not known
      */
-    public record Best(String scheme, double bytesPerSecond, String proof) {}
+    public record Best(String scheme, double bytesPerSecond, String proof, Set<String> tried) {
+
+        public Best {
+            tried = Set.copyOf(tried);
+        }
+
+        /** Whether it is not known to be the best of these and others. */
+        public boolean isOpenTo(String another) {
+            return !tried.isEmpty() && !tried.contains(another);
+        }
+    }
 
     /** Of this home. */
     @Activate
@@ -61,7 +74,8 @@ public final class Routes {
                         Long.toString(now.getEpochSecond()),
                         best.scheme(),
                         Double.toString(best.bytesPerSecond()),
-                        best.proof()),
+                        best.proof(),
+                        String.join(" ", new TreeSet<>(best.tried()))),
                 route.from(),
                 route.to());
     }
@@ -69,7 +83,10 @@ public final class Routes {
     private static Optional<Best> parse(List<String> words, Instant now) {
         try {
             long age = now.getEpochSecond() - Long.parseLong(words.get(0));
-            Best best = new Best(words.get(1), Double.parseDouble(words.get(2)), words.get(3));
+            Set<String> tried = words.size() > 4 && !words.get(4).isEmpty()
+                    ? Set.of(words.get(4).split(" "))
+                    : Set.of();
+            Best best = new Best(words.get(1), Double.parseDouble(words.get(2)), words.get(3), tried);
             return age >= 0 && age < BELIEVED.toSeconds() ? Optional.of(best) : Optional.empty();
         } catch (IllegalArgumentException | IndexOutOfBoundsException damaged) {
             return Optional.empty();

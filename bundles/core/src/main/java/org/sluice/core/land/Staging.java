@@ -61,7 +61,7 @@ public final class Staging implements AutoCloseable {
     }
 
     /** Whether a path leads into a staging folder, or is one. */
-    static boolean leadsInto(RelPath path) {
+    public static boolean leadsInto(RelPath path) {
         RelPath part = path;
         while (!part.isRoot() && !isStaging(part)) {
             part = part.parent();

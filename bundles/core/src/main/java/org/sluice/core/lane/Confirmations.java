@@ -8,6 +8,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import org.sluice.core.swap.Once;
 import org.sluice.data.Sink;
 import org.sluice.transport.Stream;
 
@@ -33,7 +34,7 @@ final class Confirmations {
     /** Listens until the receiver has finished, or the stream breaks; tells when the lane is to take no more work. */
     static Confirmations of(Stream stream, Runnable onRetired) {
         Confirmations confirmations = new Confirmations(stream, onRetired);
-        Thread.ofVirtual().name("sluice-lane-confirmations").start(confirmations::hear);
+        Thread.ofVirtual().name("sluice-lane-confirmations").start(new Once(confirmations::hear));
         return confirmations;
     }
 

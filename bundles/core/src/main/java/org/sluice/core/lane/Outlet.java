@@ -36,8 +36,19 @@ final class Outlet {
         squeeze.sent(part.length(), part.length(), begun, System.nanoTime());
     }
 
-    /** Sends a part of a range as {@link LaneLayout} has it in compressed ranges; {@code room} is for its compressed form. */
-    void part(MemorySegment content, MemorySegment room, boolean packed) throws IOException {
+    /** Sends a part of a file that is read meanwhile, which is no part of sending it. */
+    void content(RangeReading.Part part) throws IOException {
+        long begun = System.nanoTime();
+        stream.send(part);
+        squeeze.sent(part.length(), part.length(), begun + part.nanos(), System.nanoTime());
+    }
+
+    /**
+     * Sends a part of a range as {@link LaneLayout} has it in compressed ranges; {@code room} is for its compressed form.
+     *
+     * @return whether that is smaller
+     */
+    boolean part(MemorySegment content, MemorySegment room, boolean packed) throws IOException {
         long all = content.byteSize();
         long squeezed = packed ? all : squeeze.squeeze(content, room.asSlice(LaneLayout.PART_HEADER));
         if (squeezed < all) {
@@ -49,6 +60,7 @@ final class Outlet {
             squeeze.packed(all);
             send(all, all, content);
         }
+        return squeezed < all;
     }
 
     /**

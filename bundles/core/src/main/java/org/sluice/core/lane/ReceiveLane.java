@@ -23,7 +23,6 @@ import org.sluice.transport.Stream;
 /** Receives packs and ranges from one stream, verifies their hashes and lands them. */
 public final class ReceiveLane {
 
-    private static final int STEP = 256 << 10;
     private static final MemorySegment DEALT_WITH = MemorySegment.ofArray(new byte[] {LaneLayout.DEALT_WITH});
     private static final MemorySegment RETIRE = MemorySegment.ofArray(new byte[] {LaneLayout.RETIRE});
 
@@ -117,7 +116,11 @@ public final class ReceiveLane {
     }
 
     private void fill(MemorySegment target) throws IOException {
-        if (stream.receive(new Sink.Memory(target)) < target.byteSize()) {
+        fill(new Sink.Memory(target));
+    }
+
+    private void fill(Sink target) throws IOException {
+        if (stream.receive(target) < target.length()) {
             throw new EOFException("a lane ends within a frame");
         }
     }
@@ -197,22 +200,10 @@ public final class ReceiveLane {
     private void receiveRange(Optional<PartialFile> file, long offset, int length, boolean compressed)
             throws IOException, InterruptedException {
         Digest digest = hasher.digest();
-        for (long done = 0; done < length; ) {
-            long size = Math.min(LaneLayout.PART, length - done);
-            if (compressed) {
-                try (Workspace room = Workspace.take(buffers)) {
-                    write(file, offset + done, squeezed.part(size, room), digest);
-                }
-            } else {
-                try (Buffer buffer = buffers.take()) {
-                    MemorySegment part = buffer.segment().asSlice(0, size);
-                    fill(part);
-                    expansion.arrived(size, size);
-                    write(file, offset + done, part, digest);
-                }
-            }
-            arrival.moved(size);
-            done += size;
+        if (compressed) {
+            receiveSqueezed(file, offset, length, digest);
+        } else {
+            receivePlain(file, offset, length, digest);
         }
         fill(trailer);
         boolean usable = trailer.get(ValueLayout.JAVA_BYTE, 0) == LaneLayout.GOOD;
@@ -233,12 +224,40 @@ public final class ReceiveLane {
         }
     }
 
-    private void write(Optional<PartialFile> file, long position, MemorySegment part, Digest digest) {
-        for (long done = 0; done < part.byteSize(); done += STEP) {
-            digest.update(part.asSlice(done, Math.min(STEP, part.byteSize() - done)));
+    private void receivePlain(Optional<PartialFile> file, long offset, int length, Digest digest)
+            throws IOException, InterruptedException {
+        try (Buffer room = buffers.take()) {
+            RangeIntake intake = new RangeIntake((at, bytes) -> write(file, at, bytes), offset, digest, room.segment());
+            for (long done = 0; done < length; ) {
+                long size = Math.min(LaneLayout.PART, length - done);
+                fill(intake.expect(size));
+                expansion.arrived(size, size);
+                arrival.moved(size);
+                done += size;
+            }
+            intake.flush();
         }
+    }
+
+    private void receiveSqueezed(Optional<PartialFile> file, long offset, int length, Digest digest)
+            throws IOException, InterruptedException {
+        for (long done = 0; done < length; ) {
+            long size = Math.min(LaneLayout.PART, length - done);
+            try (Workspace room = Workspace.take(buffers)) {
+                MemorySegment part = squeezed.part(size, room);
+                for (long hashed = 0; hashed < size; hashed += RangeReading.STEP) {
+                    digest.update(part.asSlice(hashed, Math.min(RangeReading.STEP, size - hashed)));
+                }
+                write(file, offset + done, part);
+            }
+            done += size;
+            arrival.moved(size);
+        }
+    }
+
+    private void write(Optional<PartialFile> file, long position, MemorySegment bytes) {
         if (file.isPresent()) {
-            landing.write(file.get(), position, part);
+            landing.write(file.get(), position, bytes);
         }
     }
 }

@@ -6,7 +6,6 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.List;
 import java.util.Optional;
-import org.sluice.chunk.Digest;
 import org.sluice.chunk.Hash;
 import org.sluice.chunk.Hasher;
 import org.sluice.core.session.SourceFile;
@@ -16,14 +15,10 @@ import org.sluice.data.Buffer;
 import org.sluice.data.BufferPool;
 import org.sluice.data.Sink;
 import org.sluice.data.Source;
-import org.sluice.io.FileHandle;
 import org.sluice.transport.Stream;
 
 /** Takes work, reads and hashes it while it is in the cache, and sends it down one stream. */
 public final class SendLane {
-
-    /** Read and hashed at a time: stays within a core's cache. */
-    private static final int STEP = 256 << 10;
 
     private final Stream stream;
     private final WorkQueue queue;
@@ -32,6 +27,7 @@ public final class SendLane {
     private final Delivery delivery;
     private final Squeeze squeeze;
     private final Outlet out;
+    private final Attempts attempts = new Attempts();
     private final Optional<Confirmations> confirmations;
     private final MemorySegment header = MemorySegment.ofArray(new byte[LaneLayout.RANGE_HEADER]);
     private final MemorySegment trailer = MemorySegment.ofArray(new byte[LaneLayout.RANGE_TRAILER]);
@@ -174,7 +170,7 @@ public final class SendLane {
 
     private void send(Work.Range range) throws IOException, InterruptedException {
         OpenSource source = range.source();
-        boolean squeezed = squeeze.isOn(source.file().name(), range.length());
+        boolean squeezed = squeeze.isOn(source.file().name(), range.length()) && isWorthTrying(range);
         byte type = squeezed ? LaneLayout.SQUEEZED_RANGE : LaneLayout.RANGE;
         LaneLayout.rangeHeader(header, type, source.file().id(), range.offset(), range.length());
         delivery.begins(source.file());
@@ -185,22 +181,38 @@ public final class SendLane {
         out.send(trailer);
     }
 
+    private boolean isWorthTrying(Work.Range range) {
+        boolean due = attempts.isDue(range.source().file().id());
+        if (!due) {
+            squeeze.packed(range.length());
+        }
+        return due;
+    }
+
     /** Reads, hashes and sends a range; whether it may be used. */
     private boolean read(Work.Range range, boolean squeezed) throws IOException, InterruptedException {
-        Digest digest = hasher.digest();
-        boolean good = squeezed
-                ? sendSqueezed(range, digest)
-                : stream.sendsFiles() ? sendFile(range, digest) : sendPlain(range, digest);
-        Hash hash = digest.finish();
+        RangeReading reading = new RangeReading(range, hasher.digest(), delivery);
+        if (squeezed) {
+            sendSqueezed(range, reading);
+        } else if (stream.sendsFiles()) {
+            sendFile(range, reading);
+        } else {
+            sendPlain(range, reading);
+        }
+        Hash hash = reading.finish();
         hash.writeTo(trailer, 1);
-        return range.source().read(range, good, hash, delivery);
+        return range.source().read(range, reading.isGood(), hash, delivery);
     }
 
     /** Sends a range that was read when it was hashed. What is kept never takes all buffers, so that one comes free. */
     private boolean send(Work.Range range, Shelf.Content kept, boolean squeezed)
             throws IOException, InterruptedException {
+        if (!squeezed && stream.sendsFiles() && isOpen(range.source())) {
+            return sendFile(range, kept);
+        }
         try (kept) {
             boolean packed = false;
+            boolean gain = false;
             for (int number = 0; number < kept.buffers().size(); number++) {
                 long done = (long) number * LaneLayout.PART;
                 MemorySegment part =
@@ -208,49 +220,68 @@ public final class SendLane {
                 if (squeezed) {
                     packed = packed || range.offset() + done == 0 && squeeze.isPacked(part);
                     try (Buffer room = buffers.take()) {
-                        out.part(part, room.segment(), packed);
+                        gain |= out.part(part, room.segment(), packed);
                     }
                 } else {
                     out.content(part);
                 }
                 delivery.moved(part.byteSize());
             }
+            if (squeezed) {
+                attempts.tried(gain);
+            }
             kept.hash().writeTo(trailer, 1);
             return range.source().read(range, true, kept.hash(), delivery);
         }
     }
 
-    private boolean sendPlain(Work.Range range, Digest digest) throws IOException, InterruptedException {
-        boolean good = true;
-        for (long done = 0; done < range.length(); ) {
-            try (Buffer buffer = buffers.take()) {
-                MemorySegment part = part(range, done, buffer.segment());
-                good = fill(range, done, part, digest, good);
-                out.content(part);
+    /** The kernel sends a range that was read when it was hashed; what has changed since is given up. */
+    private boolean sendFile(Work.Range range, Shelf.Content kept) throws IOException {
+        try (kept) {
+            boolean good = true;
+            for (int number = 0; number < kept.buffers().size(); number++) {
+                long done = (long) number * LaneLayout.PART;
+                MemorySegment part =
+                        part(range, done, kept.buffers().get(number).segment());
+                if (good) {
+                    good = sendFile(range.source(), range.offset() + done, part.byteSize());
+                } else {
+                    out.content(part);
+                }
                 delivery.moved(part.byteSize());
-                done += part.byteSize();
             }
+            kept.hash().writeTo(trailer, 1);
+            return range.source().read(range, good && isUnchanged(range.source()), kept.hash(), delivery);
         }
-        return good;
+    }
+
+    private void sendPlain(Work.Range range, RangeReading reading) throws IOException {
+        for (long done = 0; done < range.length(); ) {
+            RangeReading.Part part = reading.next(Math.min(LaneLayout.PART, range.length() - done));
+            out.content(part);
+            delivery.moved(part.length());
+            done += part.length();
+        }
     }
 
     /** Hashes what lies in the page cache, and has the kernel send it from there; what has changed between the two is given up. */
-    private boolean sendFile(Work.Range range, Digest digest) throws IOException, InterruptedException {
-        boolean good = true;
+    private void sendFile(Work.Range range, RangeReading reading) throws IOException, InterruptedException {
         try (Buffer buffer = buffers.take()) {
             for (long done = 0; done < range.length(); ) {
                 long length = Math.min(LaneLayout.PART, range.length() - done);
-                good = good && hash(range.source(), range.offset() + done, length, buffer.segment(), digest);
-                if (good) {
-                    good = sendFile(range.source(), range.offset() + done, length);
-                } else {
+                hash(reading, length, buffer.segment());
+                if (!reading.isGood()) {
                     out.content(buffer.segment().asSlice(0, length).fill((byte) 0));
+                } else if (!sendFile(range.source(), range.offset() + done, length)) {
+                    reading.spoil();
                 }
                 delivery.moved(length);
                 done += length;
             }
         }
-        return good && isUnchanged(range.source());
+        if (reading.isGood() && !isUnchanged(range.source())) {
+            reading.spoil();
+        }
     }
 
     private boolean sendFile(OpenSource source, long position, long length) throws IOException {
@@ -269,6 +300,15 @@ public final class SendLane {
         }
     }
 
+    private static boolean isOpen(OpenSource source) {
+        try {
+            source.handle();
+            return true;
+        } catch (IOException gone) {
+            return false;
+        }
+    }
+
     private boolean isUnchanged(OpenSource source) {
         try {
             if (!source.file().hasChanged()) {
@@ -281,65 +321,30 @@ public final class SendLane {
         return false;
     }
 
-    private boolean sendSqueezed(Work.Range range, Digest digest) throws IOException, InterruptedException {
-        boolean good = true;
+    private void sendSqueezed(Work.Range range, RangeReading reading) throws IOException, InterruptedException {
         boolean packed = false;
+        boolean gain = false;
         for (long done = 0; done < range.length(); ) {
             try (Workspace room = Workspace.take(buffers)) {
                 MemorySegment part = part(range, done, room.raw());
-                good = fill(range, done, part, digest, good);
+                reading.read(part);
                 packed = packed || range.offset() + done == 0 && squeeze.isPacked(part);
-                out.part(part, room.small(), packed);
+                gain |= out.part(part, room.small(), packed);
                 delivery.moved(part.byteSize());
                 done += part.byteSize();
             }
         }
-        return good;
+        attempts.tried(gain);
     }
 
     private static MemorySegment part(Work.Range range, long done, MemorySegment room) {
         return room.asSlice(0, Math.min(LaneLayout.PART, range.length() - done));
     }
 
-    /** Reads a part, or, when the file is given up, makes it zeros. */
-    private boolean fill(Work.Range range, long done, MemorySegment part, Digest digest, boolean good) {
-        if (good && read(range.source(), range.offset() + done, part, digest)) {
-            return true;
-        }
-        part.fill((byte) 0);
-        return false;
-    }
-
-    /** Hashes {@code length} bytes through a little of {@code room}, which stays in the cache. */
-    private boolean hash(OpenSource source, long position, long length, MemorySegment room, Digest digest) {
-        for (long done = 0; done < length; ) {
-            MemorySegment step = room.asSlice(0, Math.min(STEP, length - done));
-            if (!read(source, position + done, step, digest)) {
-                return false;
-            }
-            done += step.byteSize();
-        }
-        return true;
-    }
-
-    private boolean read(OpenSource source, long position, MemorySegment part, Digest digest) {
-        if (source.failed()) {
-            return false;
-        }
-        try {
-            FileHandle file = source.handle();
-            for (long done = 0; done < part.byteSize(); ) {
-                MemorySegment step = part.asSlice(done, Math.min(STEP, part.byteSize() - done));
-                if (file.read(position + done, step) < step.byteSize()) {
-                    throw new EOFException();
-                }
-                digest.update(step);
-                done += step.byteSize();
-            }
-            return true;
-        } catch (IOException e) {
-            source.fail(e, delivery);
-            return false;
+    /** Reads and hashes {@code length} bytes through a little of {@code room}, which stays in the cache. */
+    private static void hash(RangeReading reading, long length, MemorySegment room) {
+        for (long done = 0; done < length; done += RangeReading.STEP) {
+            reading.read(room.asSlice(0, Math.min(RangeReading.STEP, length - done)));
         }
     }
 }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.IntFunction;
+import org.sluice.core.swap.Once;
 
 /**
  * Threads that take tasks, the last one added first: so a tree is walked in depth, and what waits stays little. A thread
@@ -66,7 +67,7 @@ final class Workers implements AutoCloseable {
         threads.add(Thread.ofPlatform()
                 .daemon()
                 .name("sluice-copy-" + threads.size())
-                .start(() -> work(worker)));
+                .start(new Once(() -> work(worker))));
     }
 
     private void feed() {

@@ -13,6 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sluice.core.session.ProtocolException;
 import org.sluice.core.session.Ticket;
+import org.sluice.core.swap.Once;
 import org.sluice.data.Sink;
 import org.sluice.data.Source;
 import org.sluice.transport.Connection;
@@ -59,11 +60,7 @@ public final class Accepted implements Paths {
 
     /** Whether {@code connection}, which shows {@code shown}, may join. */
     public boolean admits(Connection connection, Ticket shown) {
-        return ticket.admits()
-                && ticket.equals(shown)
-                && first.peer().equals(connection.peer())
-                && connections.size() < CONNECTIONS
-                && !closed;
+        return ticket.admits() && ticket.equals(shown) && first.peer().equals(connection.peer()) && !closed;
     }
 
     /** A connection joins, which the peer is told on {@code stream}; it has given up those before. */
@@ -78,8 +75,12 @@ public final class Accepted implements Paths {
         }
     }
 
-    /** A connection joins, beside those that there are, which the peer is told on {@code stream}. */
+    /** A connection joins, beside those that there are, which the peer is told on {@code stream}; unless there are too many. */
     public void joinBeside(Connection connection, Stream stream) throws IOException {
+        if (connections.size() >= CONNECTIONS) {
+            refuse(connection, stream);
+            return;
+        }
         take(connection);
         answer(stream, Purpose.JOINED);
     }
@@ -117,7 +118,7 @@ public final class Accepted implements Paths {
         if (closed) {
             connection.close();
         }
-        Thread.ofVirtual().name("sluice-streams").start(() -> accept(connection));
+        Thread.ofVirtual().name("sluice-streams").start(new Once(() -> accept(connection)));
     }
 
     private void accept(Connection connection) {
@@ -186,6 +187,16 @@ public final class Accepted implements Paths {
         } finally {
             alone = false;
         }
+    }
+
+    @Override
+    public void leave(int lanes) {
+        throw new UnsupportedOperationException("the initiator says how many there are");
+    }
+
+    @Override
+    public Optional<PathLoad> load() {
+        return Optional.empty();
     }
 
     @Override

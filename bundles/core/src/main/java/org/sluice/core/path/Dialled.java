@@ -127,6 +127,7 @@ public final class Dialled implements Paths {
             beside.add(other);
         });
         inUse = Optional.of(path);
+        LOG.debug("lanes go by {} from now on", path);
         return true;
     }
 
@@ -277,6 +278,16 @@ public final class Dialled implements Paths {
         inUse = Optional.empty();
         outage.begins(cause);
         LOG.warn("{} is lost ({}); other ways to the peer are tried", path, IoReason.of(cause));
+    }
+
+    @Override
+    public synchronized void leave(int lanes) {
+        inUse.ifPresent(path -> path.leave(lanes));
+    }
+
+    @Override
+    public synchronized Optional<PathLoad> load() {
+        return beside.isEmpty() ? inUse.map(PeerPath::load) : Optional.empty();
     }
 
     @Override

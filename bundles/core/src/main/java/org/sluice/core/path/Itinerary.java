@@ -39,9 +39,9 @@ final class Itinerary {
         }
     }
 
-    /** One has been compared with others and chosen. */
+    /** One has been compared with others and chosen; what proves that is empty when it proved nothing. */
     void chosen(String path, String by) {
-        proof = by;
+        proof = by.isEmpty() ? proof : by;
         if (taken.getLast().equals(path)) {
             return;
         }

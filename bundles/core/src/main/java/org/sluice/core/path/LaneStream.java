@@ -1,6 +1,7 @@
 package org.sluice.core.path;
 
 import java.io.IOException;
+import org.sluice.core.swap.LentSource;
 import org.sluice.data.Sink;
 import org.sluice.data.Source;
 import org.sluice.transport.Stream;
@@ -12,6 +13,8 @@ public final class LaneStream implements Stream {
     private final Runnable onClose;
     private volatile Travelled sent = new Travelled(0, System.nanoTime());
     private volatile Travelled received = sent;
+    private volatile long sending;
+    private volatile long receiving;
     private Runnable onLeave = () -> {};
     private boolean leaving;
     private boolean closed;
@@ -27,6 +30,11 @@ public final class LaneStream implements Stream {
         Travelled out = sent;
         Travelled in = received;
         return out.bytes() > in.bytes() ? out : in;
+    }
+
+    /** For how long it was held up by the network, in nanoseconds: while contents were sent, or waited for. */
+    long waited() {
+        return sent.bytes() > received.bytes() ? sending : receiving;
     }
 
     /** The lane is to take no more work and to go on by another stream. */
@@ -53,14 +61,29 @@ public final class LaneStream implements Stream {
 
     @Override
     public void send(Source source) throws IOException {
-        stream.send(source);
-        sent = new Travelled(sent.bytes() + source.length(), System.nanoTime());
+        OwnTime own = new OwnTime();
+        long begun = System.nanoTime();
+        if (source instanceof LentSource lent) {
+            lent.lend(region -> {
+                stream.send(region);
+                return true;
+            });
+        } else {
+            stream.send(own.in(source));
+        }
+        long now = System.nanoTime();
+        sent = new Travelled(sent.bytes() + source.length(), now);
+        sending += now - begun - own.nanos();
     }
 
     @Override
     public long receive(Sink sink) throws IOException {
-        long length = stream.receive(sink);
-        received = new Travelled(received.bytes() + length, System.nanoTime());
+        OwnTime own = new OwnTime();
+        long begun = System.nanoTime();
+        long length = stream.receive(own.in(sink));
+        long now = System.nanoTime();
+        received = new Travelled(received.bytes() + length, now);
+        receiving += now - begun - own.nanos();
         return length;
     }
 

@@ -1,6 +1,7 @@
 package org.sluice.core.path;
 
 import java.io.IOException;
+import java.util.Optional;
 import org.sluice.transport.Stream;
 
 /**
@@ -26,6 +27,12 @@ public interface Paths extends AutoCloseable {
      * @throws IOException when there is no way to the peer any more: {@code cause}, or what says more
      */
     Stream control(IOException cause) throws IOException, InterruptedException;
+
+    /** So many of the lanes end as soon as they have delivered what they have begun; none when it is not positive. */
+    void leave(int lanes);
+
+    /** What the path in use carries, for who opens lanes; empty while there is none, or several are compared. */
+    Optional<PathLoad> load();
 
     /** Nothing comes by the connection in use any more: ends it, and with it its streams. */
     void silent();

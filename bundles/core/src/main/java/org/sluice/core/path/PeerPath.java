@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 import org.sluice.core.dial.Reached;
 import org.sluice.transport.Connection;
 import org.sluice.transport.Stream;
@@ -16,6 +17,8 @@ public final class PeerPath {
     private final Transport transport;
     private final Connection connection;
     private final Set<LaneStream> lanes = ConcurrentHashMap.newKeySet();
+    private final LongAdder before = new LongAdder();
+    private final LongAdder waitedBefore = new LongAdder();
     private volatile boolean left;
 
     /** That has been dialled. */
@@ -44,7 +47,7 @@ public final class PeerPath {
 
     LaneStream lane() throws IOException {
         LaneStream[] itself = new LaneStream[1];
-        LaneStream lane = new LaneStream(Purpose.LANE.open(connection), () -> lanes.remove(itself[0]));
+        LaneStream lane = new LaneStream(Purpose.LANE.open(connection), () -> forget(itself[0]));
         itself[0] = lane;
         lanes.add(lane);
         if (left) {
@@ -53,10 +56,22 @@ public final class PeerPath {
         return lane;
     }
 
+    private void forget(LaneStream lane) {
+        if (lanes.remove(lane)) {
+            before.add(lane.travelled().bytes());
+            waitedBefore.add(lane.waited());
+        }
+    }
+
     /** Its lanes go on by another, each as soon as it has delivered what it has begun. */
     void leave() {
         left = true;
         lanes.forEach(LaneStream::leave);
+    }
+
+    /** So many of its lanes end. */
+    void leave(int some) {
+        lanes.stream().limit(Math.max(0, some)).forEach(LaneStream::leave);
     }
 
     /** Lanes may come to it again. */
@@ -76,9 +91,20 @@ public final class PeerPath {
         return all;
     }
 
-    /** How much has travelled by its lanes that there are. */
+    /** How much has travelled by it. */
     public long bytes() {
-        return lanes.stream().mapToLong(lane -> lane.travelled().bytes()).sum();
+        return before.sum()
+                + lanes.stream().mapToLong(lane -> lane.travelled().bytes()).sum();
+    }
+
+    /** What it carries. */
+    PathLoad load() {
+        return new PathLoad(
+                this,
+                bytes(),
+                waitedBefore.sum()
+                        + lanes.stream().mapToLong(LaneStream::waited).sum(),
+                connection.roundTrip());
     }
 
     void close() {

@@ -1,6 +1,8 @@
 package org.sluice.core.session;
 
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.sluice.chunk.Hash;
 import org.sluice.io.RelPath;
 import org.sluice.negotiate.Offer;
@@ -14,7 +16,10 @@ public sealed interface Message {
     enum Direction {
         PUSH,
         PULL,
-        LIST
+        LIST,
+
+        /** The initiator lists and reads by itself. */
+        READ
     }
 
     /** The first message each way. */
@@ -82,6 +87,42 @@ public sealed interface Message {
     /** All has landed or failed: the receiver's score. */
     record Done(Counts counts, List<EntryProblem> problems, String backend) implements Message {}
 
+    /**
+     * A receiver that lists and reads by itself asks what there is.
+     *
+     * @param number which the answer has
+     * @param path below what the session is about
+     */
+    record ListRequest(long number, RelPath path) implements Message {}
+
+    /**
+     * What there is: first the entry that was asked for, with the empty path, then what lies directly in it.
+     *
+     * @param entries without ids, their paths below the one that was listed; at most {@link #MAX_ENTRIES}
+     * @param last whether no other follows for this request
+     * @param unreadable why not all can be said; with the last
+     */
+    record Listing(long number, List<ManifestEntry> entries, boolean last, Optional<Unreadable> unreadable)
+            implements Message {}
+
+    /**
+     * Asks for a part of a file.
+     *
+     * @param length 1 to {@link #MAX_READ}
+     */
+    record ReadRequest(long number, RelPath path, long offset, int length) implements Message {}
+
+    /**
+     * A part of a file.
+     *
+     * @param content shorter than was asked for at the end of the file only
+     * @param size of the file as it is now
+     * @param modified when the file, as it is now, was
+     * @param unreadable why it cannot be read
+     */
+    record ReadResponse(long number, byte[] content, long size, Instant modified, Optional<Unreadable> unreadable)
+            implements Message {}
+
     /** The session ends before its time. */
     record Failure(TransferException.Reason reason, String message) implements Message {}
 
@@ -90,6 +131,9 @@ public sealed interface Message {
 
     /** Most entries, ids or problems in one message. */
     int MAX_ENTRIES = 1024;
+
+    /** Most bytes that are read at a time. */
+    int MAX_READ = 128 << 10;
 
     /** Most hashes in one message. */
     int MAX_HASHES = 8192;

@@ -3,7 +3,7 @@ package org.sluice.core.session;
 import java.io.IOException;
 
 /** Thrown when the peer breaks the protocol; ends the session. */
-public final class ProtocolException extends IOException {
+public sealed class ProtocolException extends IOException permits UnknownMessageException {
 
     private static final long serialVersionUID = 1;
 

@@ -77,6 +77,10 @@ public final class Receiver {
             case Message.WantEnd m -> throw unexpected(m);
             case Message.Progress m -> throw unexpected(m);
             case Message.Done m -> throw unexpected(m);
+            case Message.ListRequest m -> throw unexpected(m);
+            case Message.Listing m -> throw unexpected(m);
+            case Message.ReadRequest m -> throw unexpected(m);
+            case Message.ReadResponse m -> throw unexpected(m);
             case Message.Failure m -> throw unexpected(m);
         };
     }

@@ -110,6 +110,10 @@ public final class Sender {
             case Message.Problems m -> throw unexpected(m);
             case Message.ManifestResponse m -> throw unexpected(m);
             case Message.Missing m -> throw unexpected(m);
+            case Message.ListRequest m -> throw unexpected(m);
+            case Message.Listing m -> throw unexpected(m);
+            case Message.ReadRequest m -> throw unexpected(m);
+            case Message.ReadResponse m -> throw unexpected(m);
             case Message.Failure m -> throw unexpected(m);
         };
     }

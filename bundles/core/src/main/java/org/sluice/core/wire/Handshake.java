@@ -53,6 +53,7 @@ final class Handshake {
                             case PUSH -> Wire.Direction.PUSH;
                             case PULL -> Wire.Direction.PULL;
                             case LIST -> Wire.Direction.LIST;
+                            case READ -> Wire.Direction.READ;
                         })
                 .setShare(request.share())
                 .setPath(ByteString.copyFrom(request.path().bytes()))
@@ -66,6 +67,7 @@ final class Handshake {
             case PUSH -> Message.Direction.PUSH;
             case PULL -> Message.Direction.PULL;
             case LIST -> Message.Direction.LIST;
+            case READ -> Message.Direction.READ;
             case DIRECTION_UNKNOWN, UNRECOGNIZED ->
                 throw new IllegalArgumentException("direction " + wire.getDirectionValue());
         };

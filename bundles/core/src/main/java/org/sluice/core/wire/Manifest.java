@@ -17,32 +17,39 @@ final class Manifest {
 
     static Wire.Entries toWire(Message.Entries entries) {
         Wire.Entries.Builder wire = Wire.Entries.newBuilder();
-        for (ManifestEntry entry : entries.entries()) {
-            Metadata metadata = entry.metadata();
-            wire.addEntry(Wire.Entry.newBuilder()
-                    .setId(entry.id())
-                    .setPath(ByteString.copyFrom(entry.path().bytes()))
-                    .setKind(toWire(entry.kind()))
-                    .setSize(entry.size())
-                    .setMode(metadata.mode())
-                    .setUid(metadata.uid() + 1)
-                    .setGid(metadata.gid() + 1)
-                    .setModifiedSeconds(metadata.modified().getEpochSecond())
-                    .setModifiedNanos(metadata.modified().getNano())
-                    .setTarget(ByteString.copyFrom(entry.target())));
-        }
+        entries.entries().forEach(entry -> wire.addEntry(toWire(entry)));
         return wire.build();
     }
 
+    static Wire.Entry toWire(ManifestEntry entry) {
+        Metadata metadata = entry.metadata();
+        return Wire.Entry.newBuilder()
+                .setId(entry.id())
+                .setPath(ByteString.copyFrom(entry.path().bytes()))
+                .setKind(toWire(entry.kind()))
+                .setSize(entry.size())
+                .setMode(metadata.mode())
+                .setUid(metadata.uid() + 1)
+                .setGid(metadata.gid() + 1)
+                .setModifiedSeconds(metadata.modified().getEpochSecond())
+                .setModifiedNanos(metadata.modified().getNano())
+                .setTarget(ByteString.copyFrom(entry.target()))
+                .build();
+    }
+
     static Message.Entries fromWire(Wire.Entries wire) {
-        if (wire.getEntryCount() > Message.MAX_ENTRIES) {
-            throw new IllegalArgumentException(wire.getEntryCount() + " entries in one message");
+        return new Message.Entries(fromWire(wire.getEntryList()));
+    }
+
+    static List<ManifestEntry> fromWire(List<Wire.Entry> wire) {
+        if (wire.size() > Message.MAX_ENTRIES) {
+            throw new IllegalArgumentException(wire.size() + " entries in one message");
         }
-        List<ManifestEntry> entries = new ArrayList<>(wire.getEntryCount());
-        for (Wire.Entry entry : wire.getEntryList()) {
+        List<ManifestEntry> entries = new ArrayList<>(wire.size());
+        for (Wire.Entry entry : wire) {
             entries.add(fromWire(entry));
         }
-        return new Message.Entries(entries);
+        return entries;
     }
 
     private static ManifestEntry fromWire(Wire.Entry wire) {
@@ -53,9 +60,6 @@ final class Manifest {
             throw new IllegalArgumentException(
                     "a link target of " + wire.getTarget().size() + " bytes");
         }
-        if (wire.getModifiedNanos() < 0 || wire.getModifiedNanos() >= 1_000_000_000) {
-            throw new IllegalArgumentException(Integer.toUnsignedString(wire.getModifiedNanos()) + " nanoseconds");
-        }
         return new ManifestEntry(
                 wire.getId(),
                 RelPath.parse(wire.getPath().toByteArray()),
@@ -65,8 +69,15 @@ final class Manifest {
                         wire.getMode(),
                         wire.getUid() - 1,
                         wire.getGid() - 1,
-                        Instant.ofEpochSecond(wire.getModifiedSeconds(), wire.getModifiedNanos())),
+                        time(wire.getModifiedSeconds(), wire.getModifiedNanos())),
                 wire.getTarget().toByteArray());
+    }
+
+    static Instant time(long seconds, int nanos) {
+        if (nanos < 0 || nanos >= 1_000_000_000) {
+            throw new IllegalArgumentException(Integer.toUnsignedString(nanos) + " nanoseconds");
+        }
+        return Instant.ofEpochSecond(seconds, nanos);
     }
 
     private static Wire.Kind toWire(EntryKind kind) {

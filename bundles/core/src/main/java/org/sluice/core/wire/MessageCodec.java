@@ -14,6 +14,7 @@ import java.util.Optional;
 import org.sluice.core.session.Message;
 import org.sluice.core.session.ProtocolException;
 import org.sluice.core.session.Ticket;
+import org.sluice.core.session.UnknownMessageException;
 
 /**
  * Messages as frame bodies: a type of two bytes, whose highest bit says that whoever does not know it must give up, then
@@ -40,6 +41,11 @@ final class MessageCodec {
     static final int MANIFEST_RESPONSE = CRITICAL | 14;
     static final int REQUEST_CHUNKS = CRITICAL | 15;
     static final int MISSING = 16;
+
+    static final int LIST_REQUEST = CRITICAL | 18;
+    static final int LISTING = CRITICAL | 19;
+    static final int READ_REQUEST = CRITICAL | 20;
+    static final int READ_RESPONSE = CRITICAL | 21;
 
     /** About the frames themselves, and none of those it counts. */
     static final int HEARD = 17;
@@ -72,6 +78,10 @@ final class MessageCodec {
             case Message.ManifestResponse m -> body(MANIFEST_RESPONSE, ChunkMessages.toWire(m));
             case Message.RequestChunks m -> body(REQUEST_CHUNKS, ChunkMessages.toWire(m));
             case Message.Missing m -> body(MISSING, ChunkMessages.toWire(m));
+            case Message.ListRequest m -> body(LIST_REQUEST, ReadMessages.toWire(m));
+            case Message.Listing m -> body(LISTING, ReadMessages.toWire(m));
+            case Message.ReadRequest m -> body(READ_REQUEST, ReadMessages.toWire(m));
+            case Message.ReadResponse m -> body(READ_RESPONSE, ReadMessages.toWire(m));
             case Message.WantEnd m -> body(WANT_END, Wire.WantEnd.getDefaultInstance());
             case Message.Progress m -> body(PROGRESS, Outcome.toWire(m));
             case Message.Done m -> body(DONE, Outcome.toWire(m));
@@ -110,7 +120,8 @@ final class MessageCodec {
      * Reads a message.
      *
      * @return empty when its type is unknown and may be skipped
-     * @throws ProtocolException when it is unknown and critical, or malformed
+     * @throws UnknownMessageException when it is unknown and critical
+     * @throws ProtocolException when it is malformed
      */
     static Optional<Message> decode(int type, ByteBuffer content) throws ProtocolException {
         try {
@@ -130,6 +141,10 @@ final class MessageCodec {
                     Optional.of(ChunkMessages.fromWire(parse(Wire.ManifestResponse.parser(), content)));
                 case REQUEST_CHUNKS -> Optional.of(ChunkMessages.fromWire(parse(Wire.RequestChunks.parser(), content)));
                 case MISSING -> Optional.of(ChunkMessages.fromWire(parse(Wire.Missing.parser(), content)));
+                case LIST_REQUEST -> Optional.of(ReadMessages.fromWire(parse(Wire.ListRequest.parser(), content)));
+                case LISTING -> Optional.of(ReadMessages.fromWire(parse(Wire.Listing.parser(), content)));
+                case READ_REQUEST -> Optional.of(ReadMessages.fromWire(parse(Wire.ReadRequest.parser(), content)));
+                case READ_RESPONSE -> Optional.of(ReadMessages.fromWire(parse(Wire.ReadResponse.parser(), content)));
                 case WANT_END -> Optional.of(new Message.WantEnd());
                 case PROGRESS -> Optional.of(Outcome.fromWire(parse(Wire.Progress.parser(), content)));
                 case DONE -> Optional.of(Outcome.fromWire(parse(Wire.Done.parser(), content)));
@@ -176,8 +191,7 @@ final class MessageCodec {
 
     private static Optional<Message> unknown(int type) throws ProtocolException {
         if ((type & CRITICAL) != 0) {
-            throw new ProtocolException("the peer sends message " + (type & ~CRITICAL)
-                    + ", which this version does not know and must not skip");
+            throw new UnknownMessageException(type & ~CRITICAL);
         }
         return Optional.empty();
     }

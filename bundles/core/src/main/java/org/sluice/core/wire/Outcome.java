@@ -109,7 +109,7 @@ final class Outcome {
         return new Message.Failure(fromWire(wire.getReason()), wire.getMessage());
     }
 
-    private static String shortened(String text) {
+    static String shortened(String text) {
         return text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT) + "...";
     }
 
@@ -117,24 +117,34 @@ final class Outcome {
         return Wire.Problem.newBuilder()
                 .setId(problem.id())
                 .setPath(ByteString.copyFrom(problem.path().bytes()))
-                .setSeverity(
-                        switch (problem.severity()) {
-                            case FAILED -> Wire.Severity.FAILED;
-                            case VANISHED -> Wire.Severity.VANISHED;
-                            // Nothing is lost that way: a peer that loses something says so itself.
-                            case SKIPPED, LOST -> Wire.Severity.SKIPPED;
-                        })
+                .setSeverity(toWire(problem.severity()))
                 .setReason(shortened(problem.reason()))
                 .build();
     }
 
     private static EntryProblem fromWire(Wire.Problem wire) {
-        Severity severity = switch (wire.getSeverity()) {
+        return new EntryProblem(
+                wire.getId(),
+                RelPath.parse(wire.getPath().toByteArray()),
+                fromWire(wire.getSeverity()),
+                wire.getReason());
+    }
+
+    static Wire.Severity toWire(Severity severity) {
+        return switch (severity) {
+            case FAILED -> Wire.Severity.FAILED;
+            case VANISHED -> Wire.Severity.VANISHED;
+            // Nothing is lost that way: a peer that loses something says so itself.
+            case SKIPPED, LOST -> Wire.Severity.SKIPPED;
+        };
+    }
+
+    static Severity fromWire(Wire.Severity severity) {
+        return switch (severity) {
             case VANISHED -> Severity.VANISHED;
             case SKIPPED -> Severity.SKIPPED;
             case FAILED, SEVERITY_UNKNOWN, UNRECOGNIZED -> Severity.FAILED;
         };
-        return new EntryProblem(wire.getId(), RelPath.parse(wire.getPath().toByteArray()), severity, wire.getReason());
     }
 
     private static Wire.Reason toWire(Reason reason) {

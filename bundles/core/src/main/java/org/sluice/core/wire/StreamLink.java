@@ -13,6 +13,8 @@ import org.sluice.core.session.Link;
 import org.sluice.core.session.Mailbox;
 import org.sluice.core.session.Message;
 import org.sluice.core.session.ProtocolException;
+import org.sluice.core.session.UnknownMessageException;
+import org.sluice.core.swap.Once;
 import org.sluice.data.Sink;
 import org.sluice.data.Source;
 import org.sluice.transport.Stream;
@@ -63,6 +65,7 @@ public final class StreamLink implements Link, AutoCloseable {
     private final CountDownLatch closing = new CountDownLatch(1);
     private final MemorySegment lengthAndType = MemorySegment.ofArray(new byte[6]);
     private final Replay replay = new Replay();
+    private final Acquaintance acquaintance = new Acquaintance();
     private final Object replacing = new Object();
     private volatile Pace pace;
     private volatile Optional<Renewal> renewal = Optional.empty();
@@ -92,8 +95,8 @@ public final class StreamLink implements Link, AutoCloseable {
         this.pace = pace;
         this.stream = stream;
         this.onSilence = onSilence;
-        Thread.ofVirtual().name("sluice-control-writer").start(this::write);
-        Thread.ofVirtual().name("sluice-control-pulse").start(this::pulse);
+        Thread.ofVirtual().name("sluice-control-writer").start(new Once(this::write));
+        Thread.ofVirtual().name("sluice-control-pulse").start(new Once(this::pulse));
     }
 
     /** The stream may be replaced when it breaks, as the peers have agreed. */
@@ -113,6 +116,7 @@ public final class StreamLink implements Link, AutoCloseable {
 
     @Override
     public void post(Message message) {
+        acquaintance.said(message);
         outbox.put(Frame.of(MessageCodec.encode(message), true));
     }
 
@@ -319,10 +323,19 @@ public final class StreamLink implements Link, AutoCloseable {
             if (renewal.isPresent() && frames - told >= TELL) {
                 tell();
             }
-            Optional<Message> message = MessageCodec.decode(type, ByteBuffer.wrap(content));
+            Optional<Message> message = decode(type, content);
             if (message.isPresent()) {
+                acquaintance.heard(message.get());
                 return message;
             }
+        }
+    }
+
+    private Optional<Message> decode(int type, byte[] content) throws ProtocolException {
+        try {
+            return MessageCodec.decode(type, ByteBuffer.wrap(content));
+        } catch (UnknownMessageException e) {
+            throw acquaintance.explain(e);
         }
     }
 

@@ -10,12 +10,15 @@ import java.lang.foreign.MemorySegment;
 import java.net.ConnectException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
@@ -41,23 +44,30 @@ class ArbiterTest {
     private static final Transport TCP = new TransportDouble("tcp", Set.of());
     private static final Transport QUIC = new TransportDouble("quic", Set.of(TransportFeature.ROAMING));
 
-    private final Map<Transport, Link> links = new LinkedHashMap<>();
+    private final Map<Transport, Link> links = Collections.synchronizedMap(new LinkedHashMap<>());
     private final BlockingQueue<Routes.Best> measured = new LinkedBlockingQueue<>();
+    private final Set<Transport> dialled = ConcurrentHashMap.newKeySet();
     private final List<Thread> lanes = new ArrayList<>();
+    private final List<String> told = new CopyOnWriteArrayList<>();
     private final Arena arena = Arena.ofShared();
     private Optional<Routes.Best> before = Optional.empty();
     private Optional<String> wanted = Optional.empty();
+    private volatile boolean asked;
     private Dialled paths;
     private Arbiter arbiter;
 
     private final Contact contact = new Contact() {
         @Override
         public List<Transport> transports() {
-            return List.copyOf(links.keySet());
+            synchronized (links) {
+                asked = true;
+                return List.copyOf(links.keySet());
+            }
         }
 
         @Override
         public Reached dial(Transport transport) throws IOException {
+            dialled.add(transport);
             Link link = links.get(transport);
             if (link.isClosed()) {
                 throw new ConnectException("no answer");
@@ -88,7 +98,7 @@ class ArbiterTest {
         for (int i = 0; i < 2; i++) {
             lanes.add(Thread.ofPlatform().start(this::work));
         }
-        arbiter = Arbiter.of(paths, contact);
+        arbiter = Arbiter.of(paths, contact, told::add);
     }
 
     private void work() {
@@ -136,6 +146,7 @@ class ArbiterTest {
         begin(TCP);
         assertEquals("quic", measured.take().scheme());
         assertTrue(links.get(TCP).isClosed(), "the other ends");
+        assertTrue(told.getFirst().matches("tcp\\+tls \\d+ Mbit/s, quic \\d+ Mbit/s; chose quic"), told::toString);
         assertTrue(
                 paths.report().matches("quic \\(tcp\\+tls \\d+ Mbit/s, quic \\d+ Mbit/s; chose quic\\)"),
                 paths::report);
@@ -167,7 +178,7 @@ class ArbiterTest {
     void what_was_measured_before_is_believed_until_contents_travel_much_slower() throws Exception {
         links.put(TCP, new Link("tcp+tls", SLOW));
         links.put(QUIC, new Link("quic", FAST));
-        before = Optional.of(new Routes.Best("quic", FAST, "quic 640 Mbit/s, tcp+tls 320 Mbit/s"));
+        before = Optional.of(new Routes.Best("quic", FAST, "quic 640 Mbit/s, tcp+tls 320 Mbit/s", Set.of()));
         begin(QUIC);
         await(() -> paths.report().equals("quic (measured before: quic 640 Mbit/s, tcp+tls 320 Mbit/s)"));
         links.get(QUIC).slowTo(SLOW / 10);
@@ -178,7 +189,7 @@ class ArbiterTest {
     void the_one_that_was_lost_is_taken_again_when_it_is_back() throws Exception {
         links.put(TCP, new Link("tcp+tls", SLOW));
         links.put(QUIC, new Link("quic", FAST));
-        before = Optional.of(new Routes.Best("quic", FAST, "quic 640 Mbit/s"));
+        before = Optional.of(new Routes.Best("quic", FAST, "quic 640 Mbit/s", Set.of()));
         begin(QUIC);
         links.get(QUIC).close();
         await(() -> paths.inUse().filter(path -> path.transport() == TCP).isPresent());
@@ -195,5 +206,47 @@ class ArbiterTest {
         begin(TCP);
         await(() -> paths.report().equals("quic (quic is preferred)"));
         assertTrue(measured.isEmpty());
+    }
+
+    @Test
+    void one_that_appears_meanwhile_takes_over_where_it_is_better() throws Exception {
+        links.put(TCP, new Link("tcp+tls", SLOW));
+        begin(TCP);
+        await(() -> paths.inUse().orElseThrow().bytes() > 0);
+
+        links.put(QUIC, new Link("quic", FAST));
+
+        Routes.Best best = measured.take();
+        assertEquals("quic", best.scheme());
+        assertEquals(Set.of("quic", "tcp"), best.tried());
+        await(() -> links.get(TCP).isClosed());
+        assertTrue(paths.report().startsWith("quic (tcp+tls "), paths::report);
+    }
+
+    @Test
+    void one_that_appears_before_the_peer_has_it_is_tried_again() throws Exception {
+        links.put(TCP, new Link("tcp+tls", SLOW));
+        begin(TCP);
+        await(() -> asked);
+        Link refused = new Link("quic", FAST);
+        refused.close();
+        links.put(QUIC, refused);
+        await(() -> dialled.contains(QUIC));
+        assertEquals(List.of(), told, "it is nothing to speak of");
+
+        links.put(QUIC, new Link("quic", FAST));
+
+        assertEquals("quic", measured.take().scheme());
+    }
+
+    @Test
+    void one_that_was_not_there_when_a_route_was_measured_is_compared_with_the_best_of_then() throws Exception {
+        links.put(TCP, new Link("tcp+tls", SLOW));
+        links.put(QUIC, new Link("quic", FAST));
+        before = Optional.of(new Routes.Best("tcp", SLOW, "tcp+tls 320 Mbit/s", Set.of("tcp")));
+
+        begin(TCP);
+
+        assertEquals("quic", measured.take().scheme());
     }
 }

@@ -42,10 +42,18 @@ class ContenderTest {
     }
 
     @Test
+    void then_the_one_that_takes_clearly_less_processor_time() {
+        Contender tcp = contender("tcp", Set.of(), 100, 0.4);
+        Contender unix = contender("unix", Set.of(), 98, 0.2);
+
+        assertSame(unix, best(tcp, unix));
+    }
+
+    @Test
     void then_the_one_that_is_named_first() {
         Contender tcp = contender("tcp", Set.of(), 100, 0.1);
 
-        assertSame(tcp, best(tcp, contender("other", Set.of(), 101, 0.1)));
+        assertSame(tcp, best(tcp, contender("other", Set.of(), 101, 0.09)));
     }
 
     @Test

@@ -83,6 +83,9 @@ class RaceTest {
 
     private static final class Won implements Connection {
 
+        private static final AtomicInteger MADE = new AtomicInteger();
+
+        private final String name = "won " + MADE.incrementAndGet();
         private final CountDownLatch closed = new CountDownLatch(1);
 
         @Override
@@ -92,7 +95,7 @@ class RaceTest {
 
         @Override
         public String path() {
-            return "won";
+            return name;
         }
 
         @Override
@@ -133,7 +136,7 @@ class RaceTest {
         Won won = new Won();
         Runner other = new Runner(self -> new Won());
 
-        assertSame(won, run(NEVER, new Runner(self -> won), other));
+        assertEquals(won.path(), run(NEVER, new Runner(self -> won), other).path());
         assertEquals(0, other.dialled.get());
         assertEquals(1, won.closed.getCount());
     }
@@ -143,7 +146,7 @@ class RaceTest {
         Won won = new Won();
         Runner stuck = stuck();
 
-        assertSame(won, run(SOON, stuck, new Runner(self -> won)));
+        assertEquals(won.path(), run(SOON, stuck, new Runner(self -> won)).path());
         assertTrue(stuck.interrupted.await(30, TimeUnit.SECONDS));
     }
 
@@ -151,7 +154,10 @@ class RaceTest {
     void one_that_fails_gives_way_at_once() throws Exception {
         Won won = new Won();
 
-        assertSame(won, run(NEVER, failing(new ConnectException("closed")), new Runner(self -> won)));
+        assertEquals(
+                won.path(),
+                run(NEVER, failing(new ConnectException("closed")), new Runner(self -> won))
+                        .path());
     }
 
     @Test
@@ -211,7 +217,7 @@ class RaceTest {
             throw new IllegalStateException("a fault of its own");
         });
 
-        assertSame(won, run(NEVER, broken, new Runner(self -> won)));
+        assertEquals(won.path(), run(NEVER, broken, new Runner(self -> won)).path());
     }
 
     @Test

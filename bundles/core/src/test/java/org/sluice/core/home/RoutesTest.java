@@ -1,6 +1,8 @@
 package org.sluice.core.home;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sluice.core.home.Routes.Best;
@@ -17,7 +20,8 @@ class RoutesTest {
 
     private static final Instant NOW = Instant.ofEpochSecond(1_800_000_000);
     private static final Route ROUTE = new Route("192.0.2.1", "peer:4433");
-    private static final Best BEST = new Best("quic", 5e7, "quic 400 Mbit/s, tcp+tls 388 Mbit/s");
+    private static final Best BEST =
+            new Best("quic", 5e7, "quic 400 Mbit/s, tcp+tls 388 Mbit/s", Set.of("quic", "tcp"));
 
     @TempDir
     private Path folder;
@@ -33,6 +37,17 @@ class RoutesTest {
         assertEquals(Optional.of(BEST), routes().find(ROUTE, NOW));
         assertEquals(Optional.empty(), routes().find(new Route("198.51.100.7", "peer:4433"), NOW));
         assertEquals(Optional.empty(), routes().find(new Route("192.0.2.1", "peer:4434"), NOW));
+    }
+
+    @Test
+    void it_is_the_best_of_those_that_were_tried() throws Exception {
+        routes().remember(ROUTE, BEST, NOW);
+
+        assertTrue(routes().find(ROUTE, NOW).orElseThrow().isOpenTo("pigeon"));
+        assertFalse(routes().find(ROUTE, NOW).orElseThrow().isOpenTo("tcp"));
+        Files.writeString(folder.resolve("routes"), "192.0.2.1\tpeer:4433\t1800000000\tquic\t5e7\tquic 400 Mbit/s\n");
+        assertFalse(
+                routes().find(ROUTE, NOW).orElseThrow().isOpenTo("pigeon"), "what it was compared with is not known");
     }
 
     @Test

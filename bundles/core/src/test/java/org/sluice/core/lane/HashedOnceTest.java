@@ -51,6 +51,7 @@ class HashedOnceTest {
 
     private Root real;
     private final AtomicLong read = new AtomicLong();
+    private final AtomicLong lent = new AtomicLong();
     private final CountedBuffers buffers = new CountedBuffers();
     private final List<SourceFile> offered = new ArrayList<>();
 
@@ -60,6 +61,9 @@ class HashedOnceTest {
         Root counted = WatchedRoot.of(real, call -> {
             if (call.name().equals("file.read")) {
                 read.addAndGet(((MemorySegment) call.arguments()[1]).byteSize());
+            }
+            if (call.name().equals("file.source")) {
+                lent.addAndGet((long) call.arguments()[1]);
             }
             return call.proceed();
         });
@@ -80,8 +84,11 @@ class HashedOnceTest {
 
     /** Hashes all, and sends each chunk once its hash is said; a shelf has room for so many chunks. */
     private void send(int room, Squeeze squeeze) throws Exception {
+        send(room, squeeze, StreamDouble.open().end());
+    }
+
+    private void send(int room, Squeeze squeeze, StreamDouble stream) throws Exception {
         Shelf shelf = new Shelf(Spare.of(buffers, 4 * room));
-        StreamDouble stream = StreamDouble.open().end();
         KnownChunks nothing = new KnownChunks(
                 new LateChunks(Path.of("nowhere"), ChunkSettings.bounds(Map.of())),
                 new HasherDouble(),
@@ -118,6 +125,15 @@ class HashedOnceTest {
         send(2, new Squeeze(Optional.empty()));
 
         assertEquals(ALL, read.get());
+        assertEquals(0, lent.get());
+    }
+
+    @Test
+    void they_are_read_once_and_sent_by_the_kernel_in_clear() throws Exception {
+        send(2, new Squeeze(Optional.empty()), StreamDouble.clear().end());
+
+        assertEquals(ALL, read.get());
+        assertEquals(ALL, lent.get());
     }
 
     @Test

@@ -137,6 +137,44 @@ class SqueezedLaneTest {
     }
 
     @Test
+    void a_file_that_does_not_compress_is_tried_now_and_then_only() throws Exception {
+        offer("random", random(12 * Chunk.SIZE));
+
+        byte[] sent = send();
+
+        assertArrive(sent);
+        List<Byte> types = ranges(sent);
+        assertEquals(12, types.size());
+        assertEquals(
+                3,
+                types.stream().filter(type -> type == LaneLayout.SQUEEZED_RANGE).count(),
+                types::toString);
+        assertEquals(LaneLayout.SQUEEZED_RANGE, types.get(9), "it may have become another kind of content");
+    }
+
+    @Test
+    void a_file_that_compresses_is_tried_always() throws Exception {
+        offer("text", text(12 * Chunk.SIZE));
+
+        byte[] sent = send();
+
+        assertArrive(sent);
+        assertTrue(sent.length < 2_000_000, () -> sent.length + " bytes were sent");
+    }
+
+    /** The types of the ranges of one file, none of which is smaller than it was. */
+    private static List<Byte> ranges(byte[] sent) {
+        List<Byte> types = new ArrayList<>();
+        int overhead = LaneLayout.RANGE_HEADER + LaneLayout.RANGE_TRAILER;
+        int parts = Chunk.SIZE / LaneLayout.PART * LaneLayout.PART_HEADER;
+        for (int at = 0; at < sent.length; at += overhead + Chunk.SIZE) {
+            types.add(sent[at]);
+            at += sent[at] == LaneLayout.SQUEEZED_RANGE ? parts : 0;
+        }
+        return types;
+    }
+
+    @Test
     void a_file_called_or_begun_like_an_archive_is_not_tried() throws Exception {
         offer("a.zip", text(1_000_000));
         byte[] gzip = text(3_000_000);

@@ -3,14 +3,21 @@ package org.sluice.core.path;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
+import org.sluice.data.Sink;
+import org.sluice.data.Source;
 import org.sluice.transport.Stream;
 
 class LaneStreamTest {
+
+    private static final long MOMENT = 50_000_000;
 
     @Test
     void whatever_a_stream_says_of_itself_is_said_of_the_lane() throws Exception {
@@ -31,5 +38,92 @@ class LaneStreamTest {
         }
 
         assertEquals(questions, asked);
+    }
+
+    /** Bytes that take a moment to make, and to deal with. */
+    private static final class Slow implements Source.Flow {
+
+        private final long length;
+
+        Slow(long length) {
+            this.length = length;
+        }
+
+        @Override
+        public long length() {
+            return length;
+        }
+
+        @Override
+        public void copyTo(long position, MemorySegment target) {
+            takeAMoment();
+        }
+    }
+
+    private static void takeAMoment() {
+        long begun = System.nanoTime();
+        while (System.nanoTime() - begun < MOMENT) {
+            LockSupport.parkNanos(MOMENT);
+        }
+    }
+
+    /** By which bytes go at once, or that takes a moment. */
+    private static Stream stream(boolean slow) {
+        return new Stream() {
+            @Override
+            public void send(Source source) throws IOException {
+                source.copyTo(0, MemorySegment.ofArray(new byte[(int) source.length()]));
+                if (slow) {
+                    takeAMoment();
+                }
+            }
+
+            @Override
+            public long receive(Sink sink) throws IOException {
+                sink.copyFrom(0, MemorySegment.ofArray(new byte[(int) sink.length()]));
+                if (slow) {
+                    takeAMoment();
+                }
+                return sink.length();
+            }
+
+            @Override
+            public void finish() {}
+
+            @Override
+            public void close() {}
+        };
+    }
+
+    @Test
+    void reading_and_writing_are_no_waiting_for_the_network() throws Exception {
+        LaneStream sending = new LaneStream(stream(false), () -> {});
+        sending.send(new Slow(8));
+        LaneStream receiving = new LaneStream(stream(false), () -> {});
+        receiving.receive(new Sink.Flow() {
+            @Override
+            public long length() {
+                return 8;
+            }
+
+            @Override
+            public void copyFrom(long position, MemorySegment bytes) {
+                takeAMoment();
+            }
+        });
+
+        assertTrue(sending.waited() < MOMENT, () -> sending.waited() + " ns");
+        assertTrue(receiving.waited() < MOMENT, () -> receiving.waited() + " ns");
+    }
+
+    @Test
+    void what_a_stream_takes_is() throws Exception {
+        LaneStream sending = new LaneStream(stream(true), () -> {});
+        sending.send(new Slow(8));
+        LaneStream receiving = new LaneStream(stream(true), () -> {});
+        receiving.receive(new Sink.Memory(MemorySegment.ofArray(new byte[8])));
+
+        assertTrue(sending.waited() >= MOMENT, () -> sending.waited() + " ns");
+        assertTrue(receiving.waited() >= MOMENT, () -> receiving.waited() + " ns");
     }
 }

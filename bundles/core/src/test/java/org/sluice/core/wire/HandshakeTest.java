@@ -4,12 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.UnknownFieldSet;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
+import org.sluice.core.negotiate.BestCommon;
 import org.sluice.core.session.Message;
 import org.sluice.core.session.ProtocolException;
+import org.sluice.negotiate.Offer;
 
 class HandshakeTest {
 
@@ -62,6 +65,33 @@ class HandshakeTest {
                 h -> h.addNames(Wire.Names.newBuilder().setKind("teleporter").addName("beam")));
 
         assertEquals(List.of("beam"), hello.offer().names().get("teleporter"));
+    }
+
+    @Test
+    void what_a_later_version_says_besides_changes_nothing_of_the_agreement() throws Exception {
+        UnknownFieldSet later = UnknownFieldSet.newBuilder()
+                .addField(99, UnknownFieldSet.Field.newBuilder().addVarint(7).build())
+                .addField(
+                        100,
+                        UnknownFieldSet.Field.newBuilder()
+                                .addLengthDelimited(ByteString.copyFromUtf8("later"))
+                                .build())
+                .build();
+        Offer ours = hello(h -> h.removeNames(1)).offer(); // of compressors it has none
+
+        Offer theirs = hello(h -> h.removeNames(1)
+                        .setUnknownFields(later)
+                        .setNames(0, h.getNames(0).toBuilder().setUnknownFields(later))
+                        .setCapability(0, h.getCapability(0).toBuilder().setUnknownFields(later))
+                        .addNames(Wire.Names.newBuilder().setKind("teleporter").addName("beam"))
+                        .addNames(Wire.Names.newBuilder().setKind("nothing"))
+                        .addCapability(Wire.Capability.newBuilder()
+                                .setName("com.example.later")
+                                .putParameter("most", "1")))
+                .offer();
+
+        assertEquals(new BestCommon().agree(ours, ours), new BestCommon().agree(ours, theirs));
+        assertEquals(new BestCommon().agree(ours, ours), new BestCommon().agree(theirs, ours));
     }
 
     @Test

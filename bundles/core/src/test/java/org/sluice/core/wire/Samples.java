@@ -4,12 +4,14 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.sluice.chunk.Hash;
 import org.sluice.core.session.EntryProblem;
 import org.sluice.core.session.ManifestEntry;
 import org.sluice.core.session.Message;
 import org.sluice.core.session.Ticket;
+import org.sluice.core.session.Unreadable;
 import org.sluice.io.EntryKind;
 import org.sluice.io.Metadata;
 import org.sluice.io.RelPath;
@@ -36,6 +38,7 @@ final class Samples {
                 request(Message.Direction.PUSH),
                 request(Message.Direction.PULL),
                 request(Message.Direction.LIST),
+                request(Message.Direction.READ),
                 new Message.Accepted(true, Ticket.NONE),
                 new Message.Accepted(false, Ticket.NONE),
                 entries(),
@@ -51,6 +54,19 @@ final class Samples {
                 new Message.Missing(4, List.of(0, Integer.MAX_VALUE)),
                 new Message.WantEnd(),
                 new Message.Progress(3, 1L << 40),
+                new Message.ListRequest(Long.MAX_VALUE, RelPath.parse(NOT_UTF8)),
+                new Message.Listing(1, entries().entries(), false, Optional.empty()),
+                new Message.Listing(
+                        2, List.of(), true, Optional.of(new Unreadable(Severity.VANISHED, "was there and is gone"))),
+                new Message.ReadRequest(3, RelPath.ROOT, Long.MAX_VALUE, Message.MAX_READ),
+                new Message.ReadResponse(
+                        4, NOT_UTF8, Long.MAX_VALUE, Instant.ofEpochSecond(-1, 999_999_999), Optional.empty()),
+                new Message.ReadResponse(
+                        5,
+                        new byte[0],
+                        0,
+                        Instant.EPOCH,
+                        Optional.of(new Unreadable(Severity.FAILED, "reading: permission denied"))),
                 done(),
                 new Message.Failure(Reason.FILE_IO, "writing: ENOSPC"),
                 new Message.Ping());

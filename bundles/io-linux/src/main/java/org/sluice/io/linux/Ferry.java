@@ -35,8 +35,7 @@ final class Ferry implements AutoCloseable {
                     .daemon()
                     .unstarted(work));
 
-    // Of this object, not of the class: the memory goes with the backend, and no thread keeps a stopped bundle loaded.
-    private final ThreadLocal<Scratch> scratch;
+    private final Scratches scratches;
 
     Ferry(Contests contests) {
         this(contests, new FreeMemory());
@@ -45,7 +44,7 @@ final class Ferry implements AutoCloseable {
     /** @param free how many bytes the page cache may take */
     Ferry(Contests contests, LongSupplier free) {
         Rings rings = new Rings();
-        scratch = ThreadLocal.withInitial(() -> new Scratch(rings, contests, free));
+        scratches = new Scratches(() -> new Scratch(rings, contests, free));
         threads.allowCoreThreadTimeOut(true);
     }
 
@@ -58,13 +57,13 @@ final class Ferry implements AutoCloseable {
     /** Makes the call, and returns when it has returned. Interrupts do not end the wait. */
     <T> T call(Call<T> call) throws IOException {
         if (!Thread.currentThread().isVirtual()) {
-            return call.on(scratch.get());
+            return call.on(scratches.own());
         }
         CompletableFuture<T> result = new CompletableFuture<>();
         try {
             threads.execute(() -> {
                 try {
-                    result.complete(call.on(scratch.get()));
+                    result.complete(call.on(scratches.own()));
                 } catch (Throwable t) {
                     result.completeExceptionally(t);
                 }

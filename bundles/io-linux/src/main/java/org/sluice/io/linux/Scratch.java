@@ -25,7 +25,7 @@ final class Scratch {
     // What leads to a descriptor in /proc.
     private static final int HELD = 64;
 
-    private static final MemorySegment HERE = Arena.global().allocateFrom(".");
+    private static final MemorySegment HERE = Arena.ofAuto().allocateFrom(".");
 
     final Kernel kernel;
     final Xattr xattr;

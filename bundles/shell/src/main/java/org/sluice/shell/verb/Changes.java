@@ -10,7 +10,7 @@ import org.sluice.transfer.TransferListener;
 
 /**
  * Prints changes as they happen, where that was asked for: names, with rsync's letters where these were; events for scripts.
- * And what is stuck, whatever was asked for.
+ * And what is stuck, whatever was asked for. What is decided on the way is an event; people find it in the log.
  */
 final class Changes implements TransferListener {
 
@@ -43,6 +43,16 @@ final class Changes implements TransferListener {
     @Override
     public void stuck(String what) {
         warnings.accept(what);
+    }
+
+    @Override
+    public void decided(String what) {
+        if (events) {
+            Map<String, Object> event = Json.object();
+            event.put("event", "decided");
+            event.put("what", what);
+            console.note(Json.write(event));
+        }
     }
 
     @Override

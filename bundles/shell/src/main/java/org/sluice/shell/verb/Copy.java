@@ -50,7 +50,7 @@ final class Copy implements Verb {
                 .flatMap(source -> Location.parse(source).stream())
                 .toList();
         if (to.isPresent() && from.isEmpty()) {
-            return transfers.push(Moving.local(sources, console), to.get(), moving.options());
+            return transfers.push(Moving.local(sources, console), to.get(), moving.options(), moving.changes(console));
         }
         var destination = Moving.local(words.getLast(), console);
         if (to.isEmpty() && from.isEmpty()) {
@@ -62,7 +62,7 @@ final class Copy implements Verb {
                     moving.changes(console));
         }
         if (to.isEmpty() && sources.size() == 1) {
-            return transfers.pull(from.getFirst(), destination, moving.options());
+            return transfers.pull(from.getFirst(), destination, moving.options(), moving.changes(console));
         }
         throw new IllegalArgumentException(
                 to.isPresent()

@@ -37,7 +37,8 @@ final class Pull implements Verb {
                 .orElseThrow(() ->
                         new IllegalArgumentException("\"" + source + "\" is no location: write HOST:/SHARE/PATH"));
         moving.warnOfLocation(destination, console);
-        var transfer = services.transfers().pull(from, Moving.local(destination, console), moving.options());
+        var transfer = services.transfers()
+                .pull(from, Moving.local(destination, console), moving.options(), moving.changes(console));
         return moving.await(transfer, "pull", new Moving.Words("pulled", "would pull"), console);
     }
 }

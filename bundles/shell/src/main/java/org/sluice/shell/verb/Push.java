@@ -40,7 +40,7 @@ final class Push implements Verb {
                                 "\"" + words.getLast()
                                         + "\" is no location: write HOST:/SHARE/PATH, or use \"sluice copy\" between local directories"));
         var sources = Moving.local(words.subList(0, words.size() - 1), console);
-        var transfer = services.transfers().push(sources, destination, moving.options());
+        var transfer = services.transfers().push(sources, destination, moving.options(), moving.changes(console));
         return moving.await(transfer, "push", new Moving.Words("pushed", "would push"), console);
     }
 }

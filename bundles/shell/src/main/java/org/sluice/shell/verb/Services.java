@@ -1,6 +1,7 @@
 package org.sluice.shell.verb;
 
 import java.nio.file.Path;
+import org.sluice.plugin.Plugins;
 import org.sluice.transfer.Chunks;
 import org.sluice.transfer.Inventory;
 import org.sluice.transfer.Jobs;
@@ -26,6 +27,8 @@ public interface Services {
     Chunks chunks() throws TransferException;
 
     Jobs jobs() throws TransferException;
+
+    Plugins plugins() throws TransferException;
 
     /** The folder of the distribution that runs. */
     Path distribution();

@@ -56,6 +56,20 @@ class ChangesTest {
     }
 
     @Test
+    void what_is_decided_on_the_way_is_an_event() {
+        session.services.decided = Optional.of("5 lanes instead of 4: lanes wait");
+
+        session.run("push", "--json", "a", "host:/in");
+
+        assertTrue(
+                session.err()
+                        .lines()
+                        .toList()
+                        .contains("{\"event\":\"decided\",\"what\":\"5 lanes instead of 4: lanes wait\"}"),
+                session.err());
+    }
+
+    @Test
     void twice_it_tells_of_what_is_unchanged_too() {
         session.run("copy", "-ii", "a", "b");
 

@@ -4,11 +4,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.sluice.plugin.Plugins;
 import org.sluice.transfer.Change;
 import org.sluice.transfer.Chunks;
 import org.sluice.transfer.Comparison;
@@ -19,6 +21,7 @@ import org.sluice.transfer.Jobs;
 import org.sluice.transfer.ListedEntry;
 import org.sluice.transfer.LocalPath;
 import org.sluice.transfer.Location;
+import org.sluice.transfer.PeerTerms;
 import org.sluice.transfer.Peers;
 import org.sluice.transfer.Phase;
 import org.sluice.transfer.Problem;
@@ -47,13 +50,27 @@ final class Fakes implements Services, TransferService, Peers, Shares, ServeServ
     Optional<String> preferred = Optional.empty();
     final List<Measured> measured = new ArrayList<>();
     final CountDownLatch serving = new CountDownLatch(1);
+    final PluginsFake plugins = new PluginsFake();
     Jobs jobs = new JobsFake(List.of(), List.of());
     Path distribution = Path.of("/opt/sluice");
     TransferResult result = result(new Counts(2, 1, 0, 0, 0, 0, 0, 1500, 0));
+    PeerTerms terms = new PeerTerms(
+            new PeerTerms.Speaker("sluice 2", 1, 2),
+            new PeerTerms.Speaker("sluice 1", 1, 1),
+            1,
+            Map.of("hasher", "blake3", "compressor", "zstd"),
+            List.of("chunks", "join"),
+            Optional.of(4 << 20),
+            16,
+            List.of(
+                    new PeerTerms.Reach("tcp", true, "tcp+tls"),
+                    new PeerTerms.Reach("quic", false, "no answer within 10 s")),
+            List.of("no beside at the peer: transports are not compared"));
     Comparison comparison = new Comparison(3, 2, 1500, 0, List.of());
 
     final List<Change> changes = new ArrayList<>();
     Optional<String> stuck = Optional.empty();
+    Optional<String> decided = Optional.empty();
     /** The last that were given for local work. */
     TransferOptions options = TransferOptions.DEFAULTS;
 
@@ -134,15 +151,25 @@ final class Fakes implements Services, TransferService, Peers, Shares, ServeServ
     }
 
     @Override
-    public Transfer push(List<LocalPath> sources, Location destination, TransferOptions options) {
+    public Transfer push(
+            List<LocalPath> sources, Location destination, TransferOptions options, TransferListener listener) {
         calls.add("push " + sources + " " + destination + " " + options.trusted());
+        decided.ifPresent(listener::decided);
         return new Started();
     }
 
     @Override
-    public Transfer pull(Location source, LocalPath destination, TransferOptions options) {
+    public Transfer pull(Location source, LocalPath destination, TransferOptions options, TransferListener listener) {
         calls.add("pull " + source + " " + destination + " " + options.trusted());
+        decided.ifPresent(listener::decided);
         return new Started();
+    }
+
+    @Override
+    public PeerTerms terms(String peer, TransferOptions options) throws TransferException {
+        calls.add("terms " + peer + " " + options.trusted());
+        fail();
+        return terms;
     }
 
     @Override
@@ -301,6 +328,11 @@ final class Fakes implements Services, TransferService, Peers, Shares, ServeServ
     @Override
     public Inventory inventory() {
         return this;
+    }
+
+    @Override
+    public Plugins plugins() {
+        return plugins;
     }
 
     @Override

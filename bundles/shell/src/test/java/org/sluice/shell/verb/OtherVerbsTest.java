@@ -50,6 +50,42 @@ class OtherVerbsTest {
     }
 
     @Test
+    void what_is_agreed_on_with_a_peer_is_shown_and_what_is_lost() {
+        assertEquals(0, session.run("peer", "caps", "box:5000", "--trust", Fakes.THEIRS));
+
+        assertEquals("""
+                peer         sluice 1, protocol 1
+                we           sluice 2, protocol 1 to 2
+                protocol     1
+                compressor   zstd
+                hasher       blake3
+                chunks       of 4194304 bytes
+                lanes        at most 16
+                both can     chunks, join
+                transport    tcp reaches it: tcp+tls
+                transport    quic does not: no answer within 10 s
+                lost         no beside at the peer: transports are not compared
+                """, session.out());
+        assertEquals(List.of("terms box:5000 [" + Fakes.THEIRS + "]"), session.services.calls);
+    }
+
+    @Test
+    void what_is_agreed_on_with_a_peer_is_there_for_scripts() {
+        session.run("peer", "caps", "box", "--json");
+
+        assertEquals(
+                "{\"version\":1,\"verb\":\"peer caps\",\"exit\":0,"
+                        + "\"peer\":{\"build\":\"sluice 1\",\"minProtocol\":1,\"maxProtocol\":1},"
+                        + "\"we\":{\"build\":\"sluice 2\",\"minProtocol\":1,\"maxProtocol\":2},\"protocol\":1,"
+                        + "\"chosen\":{\"compressor\":\"zstd\",\"hasher\":\"blake3\"},\"capabilities\":[\"chunks\",\"join\"],"
+                        + "\"chunkSize\":4194304,\"lanes\":16,\"transports\":["
+                        + "{\"name\":\"tcp\",\"reaches\":true,\"what\":\"tcp+tls\"},"
+                        + "{\"name\":\"quic\",\"reaches\":false,\"what\":\"no answer within 10 s\"}],"
+                        + "\"lost\":[\"no beside at the peer: transports are not compared\"]}\n",
+                session.out());
+    }
+
+    @Test
     void a_share_is_added_listed_and_removed() {
         assertEquals(0, session.run("share", "add", "in", "drop", "--read-only"));
         assertEquals(0, session.run("share", "list"));

@@ -9,11 +9,14 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.quic.QuicChannel;
+import io.netty.handler.codec.quic.QuicConnectionPathStats;
 import io.netty.handler.codec.quic.QuicStreamChannel;
 import io.netty.handler.codec.quic.QuicStreamType;
 import java.io.IOException;
 import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.ClosedChannelException;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -44,6 +47,7 @@ final class QuicConnection implements Connection {
     private static final int NO_ERROR = 0;
 
     private final QuicChannel channel;
+    private volatile Optional<Duration> roundTrip = Optional.empty();
     private final PeerIdentity peer;
     private final Consumer<QuicConnection> welcomed;
     private final Runnable forget;
@@ -195,6 +199,17 @@ final class QuicConnection implements Connection {
 
     private void leave() {
         channel.close(true, NO_ERROR, Unpooled.EMPTY_BUFFER);
+    }
+
+    /** As it was when this was last asked: the event loop alone may look, and answers later. */
+    @Override
+    public Optional<Duration> roundTrip() {
+        onLoop(() -> channel.collectPathStats(0).addListener(known -> {
+            if (known.isSuccess() && known.getNow() instanceof QuicConnectionPathStats stats && stats.rtt() > 0) {
+                roundTrip = Optional.of(Duration.ofNanos(stats.rtt()));
+            }
+        }));
+        return roundTrip;
     }
 
     private void lost() {

@@ -16,7 +16,8 @@ import org.slf4j.LoggerFactory;
 /**
  * How a socket finds its rate. Linux takes a lost packet for a full path unless told otherwise (CUBIC): over 50 ms, with one packet in a
  * hundred lost, it sends a fortieth of what goes through. BBR measures what arrives, and is asked for where the path is long and the
- * administrator allows it. On a short one its clock costs more than it brings.
+ * administrator allows it. On a short one its clock costs more than it brings. What it does not do is to leave the queue short when it has
+ * several sockets: that is {@link Pacer}'s.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9438">RFC 9438 (CUBIC)</a>
  */
@@ -36,6 +37,7 @@ final class Congestion {
     private static final long FAR = 5_000;
 
     private final boolean allowed = allows(ALLOWED);
+    private final PacedPaths paths = new PacedPaths();
 
     private static boolean allows(Path setting) {
         try {
@@ -51,6 +53,7 @@ final class Congestion {
             try {
                 if (socket.tcpInfo().rtt() > FAR) {
                     socket.config().setOption(TCP_CONGESTION, name());
+                    paths.add(socket);
                 }
             } catch (ChannelException e) {
                 LOG.debug("{} keeps its congestion control", channel, e); // closed already, or taken from the list

@@ -6,6 +6,9 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -125,6 +128,14 @@ abstract sealed class TcpConnection implements Connection permits DialledConnect
             ended();
         }
         return first;
+    }
+
+    @Override
+    public final Optional<Duration> roundTrip() {
+        return RoundTrip.of(
+                streams.isEmpty()
+                        ? List.of(root)
+                        : streams.stream().map(TcpStream::channel).toList());
     }
 
     /** What the root socket's pipeline ends in. */

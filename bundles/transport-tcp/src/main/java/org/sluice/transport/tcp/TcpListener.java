@@ -1,6 +1,7 @@
 package org.sluice.transport.tcp;
 
 import io.netty.channel.Channel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.ssl.SslContext;
 import java.io.IOException;
 import java.net.BindException;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import org.sluice.transport.Connection;
 import org.sluice.transport.Endpoint;
 import org.sluice.transport.Listener;
@@ -22,6 +24,8 @@ import org.sluice.transport.netty.Openings;
 final class TcpListener implements Listener, Joining.Gate, ClearJoining.Gate {
 
     private static final SecureRandom RANDOM = new SecureRandom();
+
+    private static final int SELECTED_AGAIN_MILLIS = 2;
 
     private final Channel socket;
     private final Endpoint local;
@@ -109,5 +113,11 @@ final class TcpListener implements Listener, Joining.Gate, ClearJoining.Gate {
         openings.remove(this);
         arrivals.close().forEach(AcceptedConnection::close);
         socket.close().awaitUninterruptibly(Deadline.MILLIS);
+        if (socket instanceof NioServerSocketChannel && !socket.eventLoop().isShuttingDown()) {
+            // The JDK's socket listens until its selector looks again.
+            socket.eventLoop()
+                    .schedule(() -> {}, SELECTED_AGAIN_MILLIS, TimeUnit.MILLISECONDS)
+                    .awaitUninterruptibly(Deadline.MILLIS);
+        }
     }
 }

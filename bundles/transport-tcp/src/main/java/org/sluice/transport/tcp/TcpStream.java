@@ -79,6 +79,10 @@ final class TcpStream implements Stream {
         return channel;
     }
 
+    private void watch() {
+        Unheard.watch(channel, silence -> broken(silence.getMessage(), silence));
+    }
+
     private void broken(String how, Throwable cause) {
         Ending ending = new Ending.Broken(how, cause);
         incoming.end(ending);
@@ -89,6 +93,18 @@ final class TcpStream implements Stream {
     /** What the socket's pipeline ends in. */
     ChannelInboundHandlerAdapter handler() {
         return new ChannelInboundHandlerAdapter() {
+            @Override
+            public void handlerAdded(ChannelHandlerContext context) {
+                if (channel.isActive()) {
+                    watch();
+                }
+            }
+
+            @Override
+            public void channelActive(ChannelHandlerContext context) {
+                watch();
+            }
+
             @Override
             public void channelRead(ChannelHandlerContext context, Object message) throws IOException {
                 incoming.arrived((ByteBuf) message);

@@ -21,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 import org.sluice.transport.Credentials;
 import org.sluice.transport.PeerIdentity;
 import org.sluice.transport.netty.Deadline;
-import org.sluice.transport.netty.Outgoing;
 import org.sluice.transport.netty.OwnKey;
 import org.sluice.transport.netty.PinnedTrust;
 
@@ -114,7 +113,7 @@ final class Tls {
     SslHandler handler(SslContext context, ByteBufAllocator memory) {
         SslHandler handler = context.newHandler(memory, loops.handshakes());
         handler.setHandshakeTimeoutMillis(Deadline.MILLIS);
-        handler.setWrapDataSize(Outgoing.PIECE);
+        handler.setWrapDataSize(0); // pieces are long already: putting them together would copy each
         return handler;
     }
 

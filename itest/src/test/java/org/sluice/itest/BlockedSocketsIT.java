@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -16,9 +18,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.sluice.itest.bench.TwoNamespaces;
 
-/** Networks that carry one connection of TCP and no more. */
+/** Networks that carry some sockets of TCP and not others. */
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
-class InbandIT {
+class BlockedSocketsIT {
 
     @TempDir
     Path folder;
@@ -31,7 +33,7 @@ class InbandIT {
     @BeforeEach
     void start() throws Exception {
         try {
-            cable = new Cable("1gbit");
+            cable = new Cable("200mbit");
         } catch (IOException e) {
             assumeTrue(false, "no network namespaces with a cable: " + e.getMessage());
         }
@@ -99,5 +101,49 @@ class InbandIT {
         tree = Tree.make(folder.resolve("other/tree"), 3, 20, 30 << 20, 23);
         Sluice.Result pushed = client.run("push", tree.toString(), server.location("in"));
         assertInband(pushed + "\n" + pushed, "SLUICE_FORCE_INBAND");
+    }
+
+    /** Runs a command that moves the tree, with two of its lanes cut off as soon as they have carried something. */
+    private void cutSomeLanes(String... command) throws Exception {
+        Path out = folder.resolve("out");
+        Process running = client.command(command)
+                .redirectErrorStream(true)
+                .redirectOutput(out.toFile())
+                .start();
+        try {
+            Eventually.holdsInTheEnd("lanes carry contents", () -> lanes().size() >= 3 || !running.isAlive());
+            cable.cut(lanes().subList(0, 2));
+            assertTrue(running.isAlive(), "it ended before anything was cut");
+            assertTrue(running.waitFor(100, TimeUnit.SECONDS), "no end");
+        } finally {
+            Sluice.stop(running);
+        }
+        assertEquals(0, running.exitValue(), Files.readString(out));
+        assertTrue(Files.readString(out).contains("path: tcp+tls x"), Files.readString(out));
+    }
+
+    /** Sockets by which contents have gone, either way. */
+    private List<String> lanes() {
+        return cable.carried().entrySet().stream()
+                .filter(socket -> socket.getValue() > 1 << 20)
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    @Test
+    void a_push_goes_on_when_some_of_its_sockets_carry_nothing_any_more() throws Exception {
+        cutSomeLanes("push", tree.toString(), server.location("in"));
+
+        Tree.assertEqual(tree, folder.resolve("share/tree"));
+    }
+
+    @Test
+    void a_pull_does_too() throws Exception {
+        Path theirs = Tree.make(folder.resolve("share/theirs"), 3, 20, 30 << 20, 24);
+
+        cutSomeLanes(
+                "pull", server.location("in/theirs"), folder.resolve("back").toString());
+
+        Tree.assertEqual(theirs, folder.resolve("back/theirs"));
     }
 }

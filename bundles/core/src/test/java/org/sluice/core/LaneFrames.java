@@ -1,0 +1,43 @@
+package org.sluice.core;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import org.sluice.data.Sink;
+import org.sluice.transport.Stream;
+
+/** Takes a frame of a lane as a receiver of any age would, which knows only its layout. */
+final class LaneFrames {
+
+    private static final int HASH = 32;
+    private static final int PART = 1 << 20;
+
+    private LaneFrames() {}
+
+    static void receive(Stream lane) throws IOException {
+        switch (bytes(lane, 1).get()) {
+            case 1 -> {
+                ByteBuffer header = bytes(lane, 8);
+                bytes(lane, 12 * header.getInt() + header.getInt() + HASH);
+            }
+            case 2 -> bytes(lane, bytes(lane, 20).getInt(16) + 1 + HASH);
+            case 3 -> bytes(lane, bytes(lane, 12).getInt(8) + HASH);
+            case 4 -> {
+                for (int left = bytes(lane, 20).getInt(16); left > 0; left -= PART) {
+                    bytes(lane, bytes(lane, 4).getInt());
+                }
+                bytes(lane, 1 + HASH);
+            }
+            default -> throw new IOException("a lane carries what is no frame");
+        }
+    }
+
+    private static ByteBuffer bytes(Stream lane, int length) throws IOException {
+        byte[] bytes = new byte[length];
+        if (lane.receive(new Sink.Memory(MemorySegment.ofArray(bytes))) < length) {
+            throw new EOFException();
+        }
+        return ByteBuffer.wrap(bytes);
+    }
+}

@@ -1,0 +1,153 @@
+package org.sluice.transport.tcp;
+
+import java.util.Locale;
+
+/**
+ * How fast all sockets to one address may send together. Each looks for what the path carries by itself, and several that do so keep the
+ * queue before its slowest link full for good, which everybody waits in who uses it. Here that queue is looked at: once it takes a part
+ * of the round trip, they may send a little less than arrives, until it is short, and then a little more every moment. A queue that does
+ * not get shorter so is not ours, and is not yielded to.
+ */
+final class Pacer {
+
+    /** A bound that is none. */
+    static final double UNBOUNDED = Double.POSITIVE_INFINITY;
+
+    /** Parts of a round trip without a queue that a queue may take, and is to be brought down to. */
+    private static final double LONG = 0.10;
+
+    private static final double SHORT = 0.05;
+
+    /** Parts of what arrives that may be sent while a queue is to get shorter, and when it has. */
+    private static final double DRAINING = 0.90;
+
+    private static final double DRAINED = 0.97;
+
+    /** What the bound grows by in the first second without a queue; in those after it, by more and more. */
+    private static final double GROWTH = 0.05;
+
+    /** What the best rate loses in a second, in case the link has become slower. */
+    private static final double FORGETTING = 0.02;
+
+    /** With the best rate in mind a queue must have become shorter by then; else it is what arrives that counts. */
+    private static final double DOUBT_SECONDS = 0.5;
+
+    /** As long without a queue, there is more room than was thought. */
+    private static final double ROOMY_SECONDS = 3;
+
+    /** A queue that takes longer to get shorter is somebody else's. */
+    private static final double PATIENCE_SECONDS = 2;
+
+    /** As long it is left to them, and twice as long each time it turns out to be theirs still. */
+    private static final double SHARED_SECONDS = 10;
+
+    private static final double LONGEST_SHARED_SECONDS = 80;
+
+    /** Looks in a row that make a queue, and what a rate is the mean of. */
+    private static final int LOOKS = 3;
+
+    /** Bytes: whoever has less on the way makes no queue, and is not bounded to less. */
+    private static final double LITTLE = 128 * 1024;
+
+    /** Growth from look to look by which a rate is still rising. */
+    private static final double RISING = 1.05;
+
+    private enum State {
+        FREE,
+        DRAINING,
+        FULL,
+        SHARED
+    }
+
+    /**
+     * What was seen since the last look.
+     *
+     * @param seconds since then
+     * @param arrived bytes that the peer has confirmed
+     * @param roundTrip how long it takes now, in seconds
+     * @param base how long it takes without a queue
+     */
+    record Look(double seconds, long arrived, double roundTrip, double base) {
+
+        private double rate() {
+            return arrived / seconds;
+        }
+
+        private double queue() {
+            return roundTrip / base - 1;
+        }
+    }
+
+    private final double[] rates = new double[2 * LOOKS];
+    private State state = State.FREE;
+    private double bound = UNBOUNDED;
+    private double best;
+    private double since;
+    private double shared = SHARED_SECONDS;
+    private int queued;
+
+    /** Bytes that may be sent in a second from now on. */
+    double bound(Look look) {
+        System.arraycopy(rates, 0, rates, 1, rates.length - 1);
+        rates[0] = look.rate();
+        since += look.seconds();
+        best = Math.max(rate(0), best * (1 - FORGETTING * look.seconds()));
+        queued = look.queue() > LONG && rate(0) * look.base() > LITTLE ? queued + 1 : 0;
+        switch (state) {
+            case FREE -> {
+                if (queued >= LOOKS && rate(0) <= rate(LOOKS) * RISING) {
+                    best = rate(0);
+                    enter(State.DRAINING, best * DRAINING);
+                }
+            }
+            case DRAINING -> {
+                if (look.queue() < SHORT) {
+                    shared = SHARED_SECONDS;
+                    enter(State.FULL, bound / DRAINING * DRAINED);
+                } else if (since > PATIENCE_SECONDS) {
+                    enter(State.SHARED, UNBOUNDED);
+                } else if (since > DOUBT_SECONDS && since - look.seconds() <= DOUBT_SECONDS) {
+                    best = rate(0);
+                    bound = Math.min(bound, best * DRAINING);
+                }
+            }
+            case FULL -> {
+                if (queued >= LOOKS - 1) {
+                    enter(State.DRAINING, best * DRAINING);
+                } else if (since > ROOMY_SECONDS) {
+                    enter(State.FREE, UNBOUNDED);
+                } else {
+                    bound *= 1 + GROWTH * look.seconds() * (1 + since) * (1 + since);
+                }
+            }
+            case SHARED -> {
+                if (since > shared) {
+                    shared = Math.min(2 * shared, LONGEST_SHARED_SECONDS);
+                    enter(State.FREE, UNBOUNDED);
+                }
+            }
+        }
+        return Math.max(bound, LITTLE / look.base());
+    }
+
+    @Override
+    public String toString() {
+        return String.format(Locale.ROOT, "%s at %.1f of %.1f MB/s", state, bound / 1e6, best / 1e6);
+    }
+
+    private void enter(State next, double allowed) {
+        state = next;
+        bound = allowed;
+        since = 0;
+        queued = 0;
+    }
+
+    /** The mean of the looks that begin so many ago. */
+    private double rate(int ago) {
+        double sum = 0;
+        for (int i = ago; i < ago + LOOKS; i++) {
+            sum += rates[i];
+        }
+        return sum / LOOKS;
+    }
+}
