@@ -1,0 +1,193 @@
+package org.sluice.itest;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.sluice.transfer.Change;
+import org.sluice.transfer.Inventory;
+import org.sluice.transfer.LocalPath;
+import org.sluice.transfer.Location;
+import org.sluice.transfer.Peers;
+import org.sluice.transfer.ServeService;
+import org.sluice.transfer.ServeService.Serving;
+import org.sluice.transfer.Share;
+import org.sluice.transfer.Transfer;
+import org.sluice.transfer.TransferException;
+import org.sluice.transfer.TransferListener;
+import org.sluice.transfer.TransferOptions;
+import org.sluice.transfer.TransferResult;
+import org.sluice.transfer.TransferService;
+
+/** What a third party has written works: built against what we publish, put into a distribution that runs. */
+@Timeout(value = 10, unit = TimeUnit.MINUTES)
+class ExamplesIT {
+
+    /** Enough that a transport can come and go while they travel. */
+    private static final int FILES = 12;
+
+    /** Since what is measured is measured on a machine that may do other things, too. */
+    private static final int ATTEMPTS = 3;
+
+    private static final int SIZE = 256 << 20;
+
+    @TempDir
+    private static Path folder;
+
+    private static Path jar;
+    private static RunningDistribution running;
+
+    @BeforeAll
+    static void build_as_a_stranger() throws Exception {
+        try (StrangersBuild build = new StrangersBuild(Files.createDirectory(folder.resolve("build")))) {
+            build.jar("transport-rdma-skeleton");
+            jar = build.jar("transport-unix");
+        }
+        running = RunningDistribution.start(folder.resolve("sluice"));
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        if (running != null) {
+            running.close();
+        }
+    }
+
+    private static void drop() throws IOException {
+        Files.copy(jar, RunningDistribution.deploy(folder.resolve("sluice")).resolve("unix.jar"));
+        Eventually.holds("it has been taken up", ExamplesIT::isThere);
+    }
+
+    private static void takeAway() throws IOException {
+        Files.delete(RunningDistribution.deploy(folder.resolve("sluice")).resolve("unix.jar"));
+        Eventually.holds("it has been let go of", () -> !isThere());
+    }
+
+    private static boolean isThere() {
+        return running.providers("transport").stream().anyMatch(provider -> provider.startsWith("unix "));
+    }
+
+    @Test
+    void its_own_check_holds() throws Exception {
+        Sluice.Result checked = new Sluice(folder.resolve("home")).runLong("plugin", "check", "-v", jar.toString());
+
+        assertEquals(0, checked.code(), checked::toString);
+        assertTrue(checked.out().contains("Transport unix\n"), checked::toString);
+    }
+
+    /** Which is faster depends on the machine; that both are measured does not. */
+    @Test
+    void a_transfer_that_it_comes_to_compares_it_with_what_is_in_use() throws Exception {
+        List<String> decided = new CopyOnWriteArrayList<>();
+        for (int attempt = 0; attempt < ATTEMPTS && !isCompared(decided); attempt++) {
+            push("compared" + attempt, decided, () -> isCompared(decided));
+        }
+
+        assertTrue(isCompared(decided), decided::toString);
+    }
+
+    @Test
+    void a_transfer_moves_to_it_when_it_comes_and_back_when_it_goes() throws Exception {
+        drop();
+        running.service(Inventory.class).preferTransport(Optional.of("unix"));
+        takeAway();
+        List<String> decided = new CopyOnWriteArrayList<>();
+        try {
+            String path = push("moved", decided, () -> decided.contains("unix is preferred"));
+
+            assertTrue(path.matches("(tcp\\+tls|quic) \\(unix, then (tcp\\+tls|quic); .*"), path);
+        } finally {
+            running.service(Inventory.class).preferTransport(Optional.empty());
+        }
+    }
+
+    /** A push to which it comes, and from which it goes when {@code enough} holds or all has been sent; the path it took. */
+    private static String push(String name, List<String> decided, BooleanSupplier enough) throws Exception {
+        Path source = source(name, name.hashCode());
+        Path target = Files.createDirectory(folder.resolve(name + "-target"));
+        try (Serving serving = serve(target);
+                Transfer push = push(source, serving, decided)) {
+            Eventually.holdsInTheEnd("contents travel", () -> push.status().bytesDone() > SIZE);
+            drop();
+            try {
+                Eventually.holdsInTheEnd(
+                        "it has been seen",
+                        () -> enough.getAsBoolean() || push.status().bytesDone() == (long) FILES * SIZE);
+            } finally {
+                takeAway();
+            }
+            TransferResult result = push.await();
+            assertEquals(List.of(), result.problems());
+            for (int i = 0; i < FILES; i++) {
+                assertEquals(-1, Files.mismatch(source.resolve("file" + i), target.resolve("file" + i)));
+            }
+            return result.path();
+        }
+    }
+
+    /** Of its own contents: what a receiver knows does not travel. */
+    private static Path source(String name, long seed) throws IOException {
+        Path source = Files.createDirectory(folder.resolve(name));
+        for (int i = 0; i < FILES; i++) {
+            write(source.resolve("file" + i), seed + i);
+        }
+        return source;
+    }
+
+    private static boolean isCompared(List<String> decided) {
+        return decided.stream().anyMatch(why -> why.matches(".*\\bunix \\d+ Mbit/s.*; chose \\w+"));
+    }
+
+    private static void write(Path file, long seed) throws IOException {
+        SplittableRandom random = new SplittableRandom(seed);
+        byte[] piece = new byte[1 << 20];
+        try (OutputStream out = Files.newOutputStream(file)) {
+            for (int written = 0; written < SIZE; written += piece.length) {
+                random.nextBytes(piece);
+                out.write(piece);
+            }
+        }
+    }
+
+    private static Serving serve(Path target) throws TransferException {
+        return running.service(ServeService.class)
+                .serve("127.0.0.1:0", List.of(new Share("share", target, false, false)), Set.of(fingerprint()));
+    }
+
+    private static Transfer push(Path source, Serving serving, List<String> decided) throws TransferException {
+        TransferListener listener = new TransferListener() {
+            @Override
+            public void changed(Change change) {}
+
+            @Override
+            public void decided(String what) {
+                decided.add(what);
+            }
+        };
+        return running.service(TransferService.class)
+                .push(
+                        List.of(new LocalPath(source, true)),
+                        new Location(serving.address(), "share", "", false),
+                        TransferOptions.DEFAULTS.withTrusted(Set.of(fingerprint())),
+                        listener);
+    }
+
+    private static String fingerprint() throws TransferException {
+        return running.service(Peers.class).self().fingerprint();
+    }
+}
