@@ -1,5 +1,7 @@
 package org.sluice.tck;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
@@ -10,6 +12,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -19,6 +22,7 @@ import org.sluice.transport.Connection;
 import org.sluice.transport.Credentials;
 import org.sluice.transport.Endpoint;
 import org.sluice.transport.Listener;
+import org.sluice.transport.PeerIdentity;
 
 class TransportReachRulesTest {
 
@@ -62,6 +66,31 @@ class TransportReachRulesTest {
     @Test
     void a_transport_that_takes_a_refused_connection_for_silence_is_found_out() {
         ContractRun.together(Hoping.class).failsExactly("connecting_where_nobody_listens_fails_with_ConnectException");
+    }
+
+    /** Whose first address is somebody else's as soon as it is free. */
+    static class Overtaken extends MemoryContract {
+        @Override
+        MemoryTransport make() {
+            return new MemoryTransport() {
+
+                private boolean overtaken;
+
+                @Override
+                Connection dial(Endpoint peer) throws IOException {
+                    if (overtaken) return super.dial(peer);
+                    overtaken = true;
+                    throw new SocketTimeoutException("somebody else listens here");
+                }
+            };
+        }
+    }
+
+    @Test
+    void an_address_that_somebody_else_took_is_not_held_against_a_transport() {
+        ContractRun run = ContractRun.together(Overtaken.class);
+
+        assertTrue(run.held().contains("connecting_where_nobody_listens_fails_with_ConnectException"));
     }
 
     /** Never gives up a responder that says nothing. */
@@ -226,5 +255,29 @@ class TransportReachRulesTest {
                 .failsExactly(
                         "a_responder_that_says_nothing_is_given_up_after_ten_seconds",
                         "peers_that_stall_or_talk_nonsense_hold_up_nobody_and_are_dropped");
+    }
+
+    /** Makes its round trips up. */
+    static class Slow extends MemoryContract {
+        @Override
+        MemoryTransport make() {
+            return new MemoryTransport() {
+                @Override
+                MemoryConnection connection(Credentials ours, PeerIdentity peer) {
+                    return new MemoryConnection(this, ours, peer) {
+                        @Override
+                        public Optional<Duration> roundTrip() {
+                            return Optional.of(Duration.ofDays(1));
+                        }
+                    };
+                }
+            };
+        }
+    }
+
+    @Test
+    void a_round_trip_longer_than_the_connection_is_old_is_found_out() {
+        ContractRun.together(Slow.class)
+                .failsExactly("a_round_trip_that_is_told_took_no_longer_than_the_connection_is_old");
     }
 }
