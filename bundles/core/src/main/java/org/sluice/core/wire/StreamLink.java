@@ -192,13 +192,16 @@ public final class StreamLink implements Link, AutoCloseable {
     private void pulse() {
         try {
             long pinged = System.nanoTime();
+            long reported = pinged;
             while (!closing.await(pace.tick().toNanos(), TimeUnit.NANOSECONDS)) {
                 long now = System.nanoTime();
                 if (now - pinged >= pace.ping().toNanos()) {
                     post(new Message.Ping());
                     pinged = now;
                 }
-                if (isSilent(now)) {
+                long since = heardOfPeer(now);
+                if (now - since > pace.silence().toNanos() && since != reported) {
+                    reported = since;
                     silent = true;
                     onSilence.run();
                     if (renewal.isEmpty()) {
@@ -211,13 +214,12 @@ public final class StreamLink implements Link, AutoCloseable {
         }
     }
 
-    /** Only who listens can hear; who does not finds out by sending. */
-    private boolean isSilent(long now) {
+    /** When there was a sign of the peer. Only who listens can hear; who does not finds out by sending. */
+    private long heardOfPeer(long now) {
         if (renewing) {
-            return false;
+            return now;
         }
-        long since = listening ? heard : sending ? sent : now;
-        return now - since > pace.silence().toNanos();
+        return listening ? heard : sending ? sent : now;
     }
 
     @Override
