@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
 /** Why a stream goes no further. */
 public sealed interface Ending {
 
+    /** What a stream meets whose other end just goes. */
+    Ending BROKEN_OFF = new Broken("the peer broke the stream off", null);
+
     /** As each call that meets it is told. */
     IOException exception();
 

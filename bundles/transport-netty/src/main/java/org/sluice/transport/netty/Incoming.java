@@ -1,7 +1,6 @@
 package org.sluice.transport.netty;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.Channel;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.Queue;
@@ -19,9 +18,10 @@ import org.sluice.data.Sink;
  * The receiving half of a stream. The event loop cuts what arrives into records and queues their bytes; the caller takes
  * them, parked until enough are there. When the queue is full the event loop stops reading, and the caller has it read on.
  */
-public final class Incoming {
+final class Incoming {
 
-    private static final int FULL = 1024 * 1024;
+    /** Bytes that may wait in a stream that has its carrier for itself. */
+    static final int FULL = 1024 * 1024;
 
     /** So many bytes are worth waking a receiver that wants more. */
     private static final int WORTHWHILE = 128 * 1024;
@@ -51,22 +51,18 @@ public final class Incoming {
     /** Of the receiving thread alone: the piece it has begun. */
     private @Nullable ByteBuf current;
 
-    public Incoming(Channel channel) {
-        this(Carrier.of(channel), FULL);
-    }
-
     /**
      * Of what {@code carrier} brings.
      *
      * @param full bytes that may wait to be received before no more are wanted
      */
-    public Incoming(Carrier carrier, int full) {
+    Incoming(Carrier carrier, int full) {
         this.carrier = carrier;
         this.full = full;
         low = full / 2;
     }
 
-    public long receive(Sink sink) throws IOException {
+    long receive(Sink sink) throws IOException {
         receiving.lock();
         try {
             long length = sink.length();
@@ -81,11 +77,6 @@ public final class Incoming {
                 discard();
             }
         }
-    }
-
-    /** Whether the peer has finished and everything before that has been received. */
-    public boolean isReceived() {
-        return finished && available.get() == 0;
     }
 
     /** Copies from one piece; one is there. */
@@ -164,7 +155,7 @@ public final class Incoming {
     }
 
     /** On the event loop: takes {@code bytes} over. */
-    public void arrived(ByteBuf bytes) throws IOException {
+    void arrived(ByteBuf bytes) throws IOException {
         try {
             while (bytes.isReadable()) {
                 if (finished) {
@@ -208,13 +199,13 @@ public final class Incoming {
     }
 
     /** Nothing more will arrive. What is queued can still be received. */
-    public void end(Ending why) {
+    void end(Ending why) {
         ending.compareAndSet(null, why);
         LockSupport.unpark(parked);
     }
 
     /** Our end lets go: every call fails from now on, and what is queued or still arrives is dropped. */
-    public void close() {
+    void close() {
         closed = true;
         end(new Ending.Closed());
         discard();

@@ -1,7 +1,6 @@
 package org.sluice.transport.netty;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.Channel;
 import io.netty.util.ReferenceCounted;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
@@ -21,10 +20,10 @@ import org.sluice.data.Source;
  * The sending half of a stream. Callers copy into native pieces and park while too many are on their way; the event loop
  * takes all that wait, writes them and flushes once.
  */
-public final class Outgoing {
+final class Outgoing {
 
     /** Size of the pieces that long sources are cut into, header included: eight full TLS records. */
-    public static final int PIECE = 128 * 1024;
+    static final int PIECE = 128 * 1024;
 
     private static final int HEADER = Integer.BYTES;
     private static final long LONGEST_PASSAGE = 1 << 30;
@@ -43,15 +42,11 @@ public final class Outgoing {
     /** Of the event loop alone: what to do once everything has left. */
     private @Nullable Runnable afterwards;
 
-    public Outgoing(Channel channel) {
-        this(Carrier.of(channel));
-    }
-
-    public Outgoing(Carrier carrier) {
+    Outgoing(Carrier carrier) {
         this.carrier = carrier;
     }
 
-    public void send(Source source) throws IOException {
+    void send(Source source) throws IOException {
         sending.lock();
         try {
             if (finished) {
@@ -131,7 +126,7 @@ public final class Outgoing {
     }
 
     /** A record of no bytes says that there are no more. */
-    public void finish() throws IOException {
+    void finish() throws IOException {
         sending.lock();
         try {
             check();
@@ -144,12 +139,12 @@ public final class Outgoing {
         }
     }
 
-    public boolean isFinished() {
+    boolean isFinished() {
         return finished;
     }
 
     /** From now on every call fails, those that are parked included. */
-    public void end(Ending why) {
+    void end(Ending why) {
         ending.compareAndSet(null, why);
         LockSupport.unpark(parked);
     }
@@ -221,7 +216,7 @@ public final class Outgoing {
     }
 
     /** On the event loop: runs {@code next} as soon as all that was sent is in the kernel's hands, or lost. */
-    public void afterwards(Runnable next) {
+    void afterwards(Runnable next) {
         afterwards = next;
         drain();
         leaveIfDone();

@@ -39,8 +39,8 @@ public class RecordBenchmark {
 
     private final Arena arena = Arena.ofShared();
     private final EmbeddedChannel channel = new EmbeddedChannel();
-    private final Incoming incoming = new Incoming(channel);
-    private final Outgoing outgoing = new Outgoing(channel);
+    private final Incoming incoming = new Incoming(Carrier.of(channel), Incoming.FULL);
+    private final Outgoing outgoing = new Outgoing(Carrier.of(channel));
     private MemorySegment from = MemorySegment.NULL;
     private MemorySegment to = MemorySegment.NULL;
 

@@ -27,8 +27,8 @@ class StreamHalvesTest {
     private static final int MIB = 1 << 20;
 
     private final EmbeddedChannel channel = new EmbeddedChannel();
-    private final Incoming incoming = new Incoming(channel);
-    private final Outgoing outgoing = new Outgoing(channel);
+    private final Incoming incoming = new Incoming(Carrier.of(channel), Incoming.FULL);
+    private final Outgoing outgoing = new Outgoing(Carrier.of(channel));
 
     private static byte[] received(Incoming incoming, int most) throws IOException {
         byte[] room = new byte[most];
@@ -49,12 +49,11 @@ class StreamHalvesTest {
                 .writeByte(3)
                 .writeInt(0);
         while (bytes.isReadable()) {
-            assertFalse(incoming.isReceived());
             incoming.arrived(bytes.readRetainedSlice(1));
         }
 
         assertArrayEquals(new byte[] {1, 2, 3}, received(incoming, 10));
-        assertTrue(incoming.isReceived());
+        assertEquals(0, received(incoming, 10).length, "the peer has finished");
         bytes.release();
         assertEquals(0, bytes.refCnt(), "every piece was let go");
     }

@@ -2,6 +2,7 @@ package org.sluice.transport.quic;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -161,7 +162,7 @@ final class QuicConnection implements Connection {
     public void close() {
         if (end()) {
             streams.forEach(QuicStream::close);
-            onLoop(() -> {
+            onLoop(channel, () -> {
                 leaving = true;
                 QuicStreamChannel said = presence;
                 if (said != null) {
@@ -204,11 +205,15 @@ final class QuicConnection implements Connection {
     /** As it was when this was last asked: the event loop alone may look, and answers later. */
     @Override
     public Optional<Duration> roundTrip() {
-        onLoop(() -> channel.collectPathStats(0).addListener(known -> {
-            if (known.isSuccess() && known.getNow() instanceof QuicConnectionPathStats stats && stats.rtt() > 0) {
-                roundTrip = Optional.of(Duration.ofNanos(stats.rtt()));
-            }
-        }));
+        onLoop(
+                channel,
+                () -> channel.collectPathStats(0).addListener(known -> {
+                    if (known.isSuccess()
+                            && known.getNow() instanceof QuicConnectionPathStats stats
+                            && stats.rtt() > 0) {
+                        roundTrip = Optional.of(Duration.ofNanos(stats.rtt()));
+                    }
+                }));
         return roundTrip;
     }
 
@@ -225,7 +230,8 @@ final class QuicConnection implements Connection {
         return first;
     }
 
-    private void onLoop(Runnable work) {
+    /** Runs it on the event loop of {@code channel}, in a turn of its own, unless that has stopped. */
+    static void onLoop(Channel channel, Runnable work) {
         try {
             channel.eventLoop().execute(work);
         } catch (RejectedExecutionException stopped) {

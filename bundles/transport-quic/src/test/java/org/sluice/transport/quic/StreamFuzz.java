@@ -9,8 +9,9 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import org.sluice.data.Sink;
+import org.sluice.transport.netty.Carrier;
 import org.sluice.transport.netty.Ending;
-import org.sluice.transport.netty.Incoming;
+import org.sluice.transport.netty.RecordStream;
 
 /** Any bytes as what comes by a stream that the peer opens: what it begins with, then records. See {@code itest/fuzz}. */
 public final class StreamFuzz {
@@ -24,11 +25,17 @@ public final class StreamFuzz {
         }
         boolean[] broken = new boolean[1];
         EmbeddedChannel channel = new EmbeddedChannel();
-        Incoming incoming = new Incoming(channel);
+        RecordStream stream = new RecordStream(Carrier.of(channel)) {
+            @Override
+            protected void leave() {}
+
+            @Override
+            protected void cut() {}
+        };
         channel.pipeline().addLast(new QuicStream.Opening(), new ChannelInboundHandlerAdapter() {
             @Override
             public void channelRead(ChannelHandlerContext context, Object message) throws IOException {
-                incoming.arrived((ByteBuf) message);
+                stream.arrived((ByteBuf) message);
             }
 
             @Override
@@ -44,18 +51,18 @@ public final class StreamFuzz {
             channel.writeInbound(
                     Unpooled.wrappedBuffer(Arrays.copyOfRange(data, at, Math.min(data.length, at + piece))));
         }
-        incoming.end(new Ending.Broken("the bytes are over", null));
-        read(incoming);
-        incoming.close();
+        stream.end(new Ending.Broken("the bytes are over", null));
+        read(stream);
+        stream.close();
         channel.close();
     }
 
-    private static void read(Incoming incoming) {
+    private static void read(RecordStream stream) {
         try {
             Sink sink = new Sink.Memory(MemorySegment.ofArray(new byte[1000]));
-            long received = incoming.receive(sink);
+            long received = stream.receive(sink);
             while (received == sink.length()) {
-                received = incoming.receive(sink);
+                received = stream.receive(sink);
             }
         } catch (IOException refused) {
             // As it may be.

@@ -35,8 +35,8 @@ final class Inband {
     private final int first;
     private final Predicate<Stream> arrived;
     private final Window.Growth growth = new Window.Growth(GROWTH);
-    private final Map<Integer, InbandStream> streams = new HashMap<>();
-    private final SequencedSet<InbandStream> ready = new LinkedHashSet<>();
+    private final Map<Integer, InbandCarrier> streams = new HashMap<>();
+    private final SequencedSet<InbandCarrier> ready = new LinkedHashSet<>();
     private int ours;
     private int theirs;
     private int open;
@@ -66,7 +66,7 @@ final class Inband {
 
     /** Opens one. */
     Stream open(Deadline deadline) throws IOException {
-        CompletableFuture<InbandStream> opened = new CompletableFuture<>();
+        CompletableFuture<Stream> opened = new CompletableFuture<>();
         Departure.onLoop(root, () -> {
             if (ended != null) {
                 opened.completeExceptionally(new ClosedChannelException());
@@ -74,19 +74,19 @@ final class Inband {
             }
             ours += 2;
             send(new RootMessage.Begin(ours));
-            opened.complete(begin(ours));
+            opened.complete(begin(ours).stream());
         });
         return deadline.await(opened, "opening a stream in the root socket");
     }
 
-    private InbandStream begin(int number) {
+    private InbandCarrier begin(int number) {
         if (!used) {
             used = true;
             root.config().setWriteBufferWaterMark(WATER);
         }
-        InbandStream stream = new InbandStream(this, root, number, new Window(growth));
-        streams.put(number, stream);
-        return stream;
+        InbandCarrier carrier = new InbandCarrier(this, root, number, new Window(growth));
+        streams.put(number, carrier);
+        return carrier;
     }
 
     void on(RootMessage.Inband message) throws IOException {
@@ -94,16 +94,16 @@ final class Inband {
             begun(begin.stream());
             return;
         }
-        InbandStream stream = streams.get(message.stream());
-        if (stream == null) {
+        InbandCarrier carrier = streams.get(message.stream());
+        if (carrier == null) {
             requireKnown(message);
             return;
         }
         switch (message) {
             case RootMessage.Begin _ -> {}
-            case RootMessage.Data data -> stream.arrived(data.bytes());
-            case RootMessage.Credit credit -> stream.credited(credit.bytes());
-            case RootMessage.Release _ -> stream.end(new Ending.Broken("the peer broke the stream off", null));
+            case RootMessage.Data data -> carrier.arrived(data.bytes());
+            case RootMessage.Credit credit -> carrier.credited(credit.bytes());
+            case RootMessage.Release _ -> carrier.end(Ending.BROKEN_OFF);
         }
     }
 
@@ -120,7 +120,7 @@ final class Inband {
             return;
         }
         open++;
-        InbandStream stream = begin(number);
+        Stream stream = begin(number).stream();
         if (!arrived.test(stream)) {
             stream.close();
         }
@@ -143,8 +143,8 @@ final class Inband {
     }
 
     /** A stream may have something to send. */
-    void ready(InbandStream stream) {
-        ready.add(stream);
+    void ready(InbandCarrier carrier) {
+        ready.add(carrier);
         pump();
     }
 
@@ -156,10 +156,10 @@ final class Inband {
         pumping = true;
         boolean sent = false;
         while (root.isWritable() && !ready.isEmpty()) {
-            InbandStream stream = ready.removeFirst();
-            if (stream.sendOne()) {
+            InbandCarrier carrier = ready.removeFirst();
+            if (carrier.sendOne()) {
                 sent = true;
-                ready.add(stream);
+                ready.add(carrier);
             }
         }
         pumping = false;
@@ -169,14 +169,14 @@ final class Inband {
     }
 
     /** Our end has let go of a stream, and nothing more leaves in it. */
-    void released(InbandStream stream) {
-        ready.remove(stream);
-        if (streams.remove(stream.number(), stream)) {
-            if (!isOurs(stream.number())) {
+    void released(InbandCarrier carrier) {
+        ready.remove(carrier);
+        if (streams.remove(carrier.number(), carrier)) {
+            if (!isOurs(carrier.number())) {
                 open--;
             }
             if (ended == null) {
-                send(new RootMessage.Release(stream.number()));
+                send(new RootMessage.Release(carrier.number()));
             }
         }
         if (streams.isEmpty() && afterwards != null) {
@@ -188,7 +188,7 @@ final class Inband {
 
     /** Our end lets go of every stream; runs {@code next} when what was finished has left. */
     void close(Runnable next) {
-        new ArrayList<>(streams.values()).forEach(InbandStream::close);
+        new ArrayList<>(streams.values()).forEach(carrier -> carrier.stream().close());
         if (streams.isEmpty()) {
             next.run();
         } else {
@@ -199,6 +199,6 @@ final class Inband {
     /** The connection has ended. */
     void end(Ending why) {
         ended = why;
-        new ArrayList<>(streams.values()).forEach(stream -> stream.end(why));
+        new ArrayList<>(streams.values()).forEach(carrier -> carrier.end(why));
     }
 }

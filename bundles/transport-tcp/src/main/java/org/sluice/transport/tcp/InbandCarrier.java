@@ -12,18 +12,14 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import org.sluice.data.Sink;
-import org.sluice.data.Source;
 import org.sluice.transport.Stream;
 import org.sluice.transport.netty.Carrier;
 import org.sluice.transport.netty.Deadline;
 import org.sluice.transport.netty.Ending;
-import org.sluice.transport.netty.Incoming;
-import org.sluice.transport.netty.Outgoing;
+import org.sluice.transport.netty.RecordStream;
 
-/** A stream without a socket: its bytes travel in messages of the root socket, as many as the other end has given credit for. */
-final class InbandStream implements Stream, Carrier {
+/** Carries a stream without a socket: its bytes travel in messages of the root socket, as many as the other end has given credit for. */
+final class InbandCarrier implements Carrier {
 
     private record Piece(ByteBuf bytes, Promise<Void> gone) {}
 
@@ -31,9 +27,7 @@ final class InbandStream implements Stream, Carrier {
     private final Channel root;
     private final int number;
     private final Window window;
-    private final Incoming incoming = new Incoming(this, Window.FIRST);
-    private final Outgoing outgoing = new Outgoing(this);
-    private final AtomicBoolean closed = new AtomicBoolean();
+    private final Carried stream = new Carried();
 
     /** Of the event loop alone. */
     private final Queue<Piece> waiting = new ArrayDeque<>();
@@ -42,7 +36,7 @@ final class InbandStream implements Stream, Carrier {
     private boolean wanted = true;
     private boolean ended;
 
-    InbandStream(Inband streams, Channel root, int number, Window window) {
+    InbandCarrier(Inband streams, Channel root, int number, Window window) {
         this.streams = streams;
         this.root = root;
         this.number = number;
@@ -53,39 +47,35 @@ final class InbandStream implements Stream, Carrier {
         return number;
     }
 
-    @Override
-    public void send(Source source) throws IOException {
-        outgoing.send(source);
+    Stream stream() {
+        return stream;
     }
 
-    @Override
-    public long receive(Sink sink) throws IOException {
-        return incoming.receive(sink);
-    }
+    private final class Carried extends RecordStream {
 
-    @Override
-    public void finish() throws IOException {
-        outgoing.finish();
-    }
-
-    @Override
-    public void close() {
-        if (closed.getAndSet(true)) {
-            return;
+        Carried() {
+            super(InbandCarrier.this, Window.FIRST);
         }
-        incoming.close();
-        outgoing.end(new Ending.Closed());
-        Departure.onLoop(root, this::leave);
+
+        @Override
+        protected void leave() {
+            Departure.onLoop(root, InbandCarrier.this::leave);
+        }
+
+        @Override
+        protected void cut() {
+            Departure.onLoop(root, InbandCarrier.this::release);
+        }
     }
 
     /** What was finished leaves first, unless the peer takes too long to want it. */
     private void leave() {
-        if (ended || !outgoing.isFinished()) {
+        if (ended) {
             release();
             return;
         }
         Future<?> late = root.eventLoop().schedule(this::release, Deadline.MILLIS, TimeUnit.MILLISECONDS);
-        outgoing.afterwards(() -> {
+        stream.afterwards(() -> {
             late.cancel(false);
             release();
         });
@@ -169,7 +159,7 @@ final class InbandStream implements Stream, Carrier {
         if (!window.arrived(bytes.readableBytes())) {
             throw new IOException("the peer sends more than it may");
         }
-        incoming.arrived(bytes);
+        stream.arrived(bytes);
         giveCredit();
     }
 
@@ -183,8 +173,7 @@ final class InbandStream implements Stream, Carrier {
     /** The peer has let go of it, or the connection has ended. What has arrived can still be received. */
     void end(Ending why) {
         ended = true;
-        incoming.end(why);
-        outgoing.end(why);
+        stream.end(why);
         dropWaiting();
     }
 
