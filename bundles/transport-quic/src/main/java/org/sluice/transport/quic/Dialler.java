@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import org.sluice.transport.Credentials;
 import org.sluice.transport.Endpoint;
 import org.sluice.transport.netty.Openings;
+import org.sluice.transport.netty.TransportLoops;
 
 /** Dials peers with one credentials, each from a socket of its own. */
 final class Dialler {
@@ -31,6 +32,12 @@ final class Dialler {
 
     /** Dials one address of a peer. When the outcome is told something else meanwhile, the connection is given up. */
     CompletableFuture<QuicConnection> dial(InetSocketAddress address, Endpoint peer) throws IOException {
+        try (TransportLoops.Making _ = loops.making()) {
+            return begin(address, peer);
+        }
+    }
+
+    private CompletableFuture<QuicConnection> begin(InetSocketAddress address, Endpoint peer) throws IOException {
         String doing = "connecting to " + peer;
         CompletableFuture<QuicConnection> outcome = new CompletableFuture<>();
         QuicClientCodecBuilder codec = loops.configure(new QuicClientCodecBuilder(), Datagrams.towards(address))

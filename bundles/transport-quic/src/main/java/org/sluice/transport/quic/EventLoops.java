@@ -1,34 +1,24 @@
 package org.sluice.transport.quic;
 
 import io.netty.bootstrap.Bootstrap;
-import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.EventLoopGroup;
 import io.netty.channel.FixedRecvByteBufAllocator;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.group.ChannelGroup;
-import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.handler.codec.quic.QuicCodecBuilder;
 import io.netty.handler.codec.quic.QuicCongestionControlAlgorithm;
 import io.netty.handler.codec.quic.SegmentedDatagramPacketAllocator;
-import io.netty.util.concurrent.FastThreadLocalThread;
-import io.netty.util.concurrent.ImmediateEventExecutor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.sluice.transport.netty.Deadline;
+import org.sluice.transport.netty.TransportLoops;
 
-/** The threads that every datagram socket of this transport lives on, and what all connections have in common. */
-final class EventLoops implements AutoCloseable {
+/** What the datagram sockets of this transport live on, and what all connections have in common. */
+final class EventLoops extends TransportLoops {
 
     /** Bytes that a peer may send in a stream before they are received: 400 Mbit/s over 80 ms each. */
     private static final long STREAM_WINDOW = 4 << 20;
@@ -45,30 +35,10 @@ final class EventLoops implements AutoCloseable {
     private static final int KERNEL_BUFFER = 4 << 20;
 
     private final DatagramKind kind;
-    private final EventLoopGroup group;
-    private final ExecutorService handshakes;
-    private final PooledByteBufAllocator memory;
-    private final ChannelGroup sockets = new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE);
 
-    private EventLoops(DatagramKind kind, int threads) {
+    EventLoops(DatagramKind kind) {
+        super(QuicTransport.SCHEME, kind.handler());
         this.kind = kind;
-        AtomicInteger count = new AtomicInteger();
-        group = new MultiThreadIoEventLoopGroup(
-                threads,
-                work -> {
-                    Thread thread = new FastThreadLocalThread(work, "sluice-quic-" + count.incrementAndGet());
-                    thread.setDaemon(true);
-                    return thread;
-                },
-                kind.handler());
-        handshakes = Executors.newThreadPerTaskExecutor(
-                Thread.ofVirtual().name("sluice-quic-handshake-", 1).factory());
-        memory = new PooledByteBufAllocator(true, 0, threads, 8192, 9, 0, 0, false);
-    }
-
-    /** As many loops as cores, and never one alone. */
-    static EventLoops start(DatagramKind kind) {
-        return new EventLoops(kind, Math.max(2, Runtime.getRuntime().availableProcessors()));
     }
 
     /** Opens a socket at {@code local} at which peers arrive. */
@@ -85,9 +55,9 @@ final class EventLoops implements AutoCloseable {
 
     private Bootstrap socket(ChannelHandler codec) {
         Bootstrap socket = new Bootstrap()
-                .group(group)
+                .group(group())
                 .channelFactory(kind.sockets())
-                .option(ChannelOption.ALLOCATOR, memory)
+                .option(ChannelOption.ALLOCATOR, allocator())
                 .option(ChannelOption.SO_RCVBUF, KERNEL_BUFFER)
                 .option(ChannelOption.SO_SNDBUF, KERNEL_BUFFER)
                 .option(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(kind.received()))
@@ -106,7 +76,7 @@ final class EventLoops implements AutoCloseable {
             }
         });
         Channel socket = new Deadline().await(opened, "opening a socket");
-        sockets.add(socket);
+        keep(socket);
         return socket;
     }
 
@@ -123,12 +93,7 @@ final class EventLoops implements AutoCloseable {
                 .initialMaxStreamsBidirectional(STREAMS)
                 .initialMaxStreamsUnidirectional(1)
                 .activeMigration(true)
-                .sslTaskExecutor(handshakes);
-    }
-
-    /** Where the cryptography of handshakes and the question of trust run: threads that no stream waits for. */
-    Executor handshakes() {
-        return handshakes;
+                .sslTaskExecutor(handshakes());
     }
 
     /** Puts datagrams to a peer together for one call, as many as fit. */
@@ -136,33 +101,8 @@ final class EventLoops implements AutoCloseable {
         return kind.segments(Datagrams.towards(peer));
     }
 
-    /** Native memory taken from the system, in bytes. */
-    long memory() {
-        return memory.metric().usedDirectMemory();
-    }
-
     @Override
     public String toString() {
         return kind + " and BoringSSL";
-    }
-
-    /** Returns when the sockets are closed and the threads are gone. */
-    @Override
-    public void close() {
-        sockets.close();
-        sockets.newCloseFuture().awaitUninterruptibly(Deadline.MILLIS);
-        group.shutdownGracefully(0, Deadline.MILLIS, TimeUnit.MILLISECONDS);
-        handshakes.shutdownNow();
-        boolean interrupted = false;
-        while (!group.isTerminated()) {
-            try {
-                group.awaitTermination(Deadline.MILLIS, TimeUnit.MILLISECONDS);
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

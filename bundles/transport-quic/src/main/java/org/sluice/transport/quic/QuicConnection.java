@@ -112,19 +112,27 @@ final class QuicConnection implements Connection {
         check();
         Deadline deadline = new Deadline();
         CompletableFuture<QuicStream> opened = new CompletableFuture<>();
-        channel.createStream(QuicStreamType.BIDIRECTIONAL, initializer(opened::complete))
-                .addListener(created -> {
-                    if (!created.isSuccess()) {
-                        opened.completeExceptionally(new IOException(
-                                "opening a stream: " + created.cause().getMessage(), created.cause()));
-                    }
-                });
         try {
+            create(opened);
             QuicStream stream = deadline.await(opened, "opening a stream");
             check();
             return stream;
         } finally {
             opened.completeExceptionally(new AsynchronousCloseException()); // without effect on one that was returned
+        }
+    }
+
+    private void create(CompletableFuture<QuicStream> opened) throws ClosedChannelException {
+        try {
+            channel.createStream(QuicStreamType.BIDIRECTIONAL, initializer(opened::complete))
+                    .addListener(created -> {
+                        if (!created.isSuccess()) {
+                            opened.completeExceptionally(new IOException(
+                                    "opening a stream: " + created.cause().getMessage(), created.cause()));
+                        }
+                    });
+        } catch (RejectedExecutionException stopped) {
+            throw new ClosedChannelException();
         }
     }
 

@@ -20,6 +20,7 @@ import org.sluice.transport.PeerIdentity;
 import org.sluice.transport.netty.Arrivals;
 import org.sluice.transport.netty.Deadline;
 import org.sluice.transport.netty.Openings;
+import org.sluice.transport.netty.TransportLoops;
 
 /** A socket at which connections arrive; they live on it. It is closed when nobody listens any more and the last has ended. */
 final class QuicListener implements Listener {
@@ -48,16 +49,16 @@ final class QuicListener implements Listener {
                 })
                 .streamHandler(Handshake.streams());
         ChannelHandler quic = codec.build();
-        socket = loops.listening(
-                address,
-                new ChannelInitializer<>() {
-                    @Override
-                    protected void initChannel(Channel channel) {
-                        channel.pipeline().addLast(restraint, quic);
-                    }
-                },
-                why -> unbound(local, why));
-        openings.add(this, this::stop);
+        ChannelHandler pipeline = new ChannelInitializer<>() {
+            @Override
+            protected void initChannel(Channel channel) {
+                channel.pipeline().addLast(restraint, quic);
+            }
+        };
+        try (TransportLoops.Making _ = loops.making()) {
+            socket = loops.listening(address, pipeline, why -> unbound(local, why));
+            openings.add(this, this::stop);
+        }
         this.local = new Endpoint(local.host(), ((InetSocketAddress) socket.localAddress()).getPort());
     }
 

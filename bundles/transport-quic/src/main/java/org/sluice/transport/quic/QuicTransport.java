@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.NoRouteToHostException;
-import java.nio.channels.AsynchronousCloseException;
 import java.util.Iterator;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -26,6 +25,7 @@ import org.sluice.transport.TransportFeature;
 import org.sluice.transport.netty.Addresses;
 import org.sluice.transport.netty.Deadline;
 import org.sluice.transport.netty.Openings;
+import org.sluice.transport.netty.TransportStoppedException;
 
 /** QUIC (RFC 9000) with TLS 1.3. A connection is one of QUIC's, and so are its streams. */
 @Component
@@ -34,7 +34,9 @@ public final class QuicTransport implements Transport {
 
     private static final Logger LOG = LoggerFactory.getLogger(QuicTransport.class);
 
-    private final Openings openings = new Openings();
+    static final String SCHEME = "quic";
+
+    private final Openings openings = new Openings(SCHEME);
     private final ReentrantLock lifecycle = new ReentrantLock();
     private @Nullable EventLoops loops;
     private boolean stopped;
@@ -45,7 +47,7 @@ public final class QuicTransport implements Transport {
 
     @Override
     public String scheme() {
-        return "quic";
+        return SCHEME;
     }
 
     @Override
@@ -61,13 +63,11 @@ public final class QuicTransport implements Transport {
         while (true) {
             CompletableFuture<QuicConnection> connected = dialler.dial(addresses.next(), peer);
             try {
-                return deadline.await(connected, "connecting to " + peer);
+                return openings.await(connected, deadline, "connecting to " + peer);
             } catch (ConnectException | NoRouteToHostException unreachable) {
                 if (!addresses.hasNext()) {
                     throw unreachable;
                 }
-            } finally {
-                connected.completeExceptionally(new AsynchronousCloseException()); // without effect once returned
             }
         }
     }
@@ -83,7 +83,7 @@ public final class QuicTransport implements Transport {
         lifecycle.lock();
         try {
             if (stopped) {
-                throw new IOException("the transport quic has been stopped");
+                throw new TransportStoppedException(SCHEME);
             }
             EventLoops running = loops;
             if (running == null) {
@@ -91,7 +91,7 @@ public final class QuicTransport implements Transport {
                 if (absence != null) {
                     throw new IOException("QUIC cannot be had here: " + absence.getMessage(), absence);
                 }
-                running = EventLoops.start(DatagramKind.best());
+                running = new EventLoops(DatagramKind.best());
                 loops = running;
                 LOG.info("quic uses {}", running);
             }

@@ -14,6 +14,8 @@ import org.sluice.transport.Endpoint;
 import org.sluice.transport.PeerIdentity;
 import org.sluice.transport.netty.Failures;
 import org.sluice.transport.netty.Openings;
+import org.sluice.transport.netty.TransportLoops;
+import org.sluice.transport.netty.TransportStoppedException;
 
 /** Dials one address of one peer, with one credentials: the root socket first, then the sockets of its streams. */
 final class Dialler {
@@ -86,7 +88,15 @@ final class Dialler {
     }
 
     private void connect(CompletableFuture<?> outcome, String doing, Consumer<Channel> pipeline) {
+        TransportLoops.Making making;
+        try {
+            making = loops.making();
+        } catch (TransportStoppedException stopped) {
+            outcome.completeExceptionally(stopped);
+            return;
+        }
         loops.dialling().handler(loops.beginning(pipeline)).connect(address).addListener((ChannelFuture connected) -> {
+            making.close();
             if (connected.isSuccess()) {
                 loops.congestion().fit(connected.channel());
             } else {

@@ -19,6 +19,7 @@ import org.sluice.transport.PeerIdentity;
 import org.sluice.transport.netty.Arrivals;
 import org.sluice.transport.netty.Deadline;
 import org.sluice.transport.netty.Openings;
+import org.sluice.transport.netty.TransportLoops;
 
 /** A listening socket, and the connections that arrived at it and that further sockets may join. */
 final class TcpListener implements Listener, Joining.Gate, ClearJoining.Gate {
@@ -40,6 +41,15 @@ final class TcpListener implements Listener, Joining.Gate, ClearJoining.Gate {
         this.tls = tls;
         this.openings = openings;
         SslContext context = tls.listening();
+        try (TransportLoops.Making _ = loops.making()) {
+            socket = bind(loops, context, address, local);
+            openings.add(this, this::close);
+        }
+        this.local = new Endpoint(local.host(), ((InetSocketAddress) socket.localAddress()).getPort());
+    }
+
+    private Channel bind(EventLoops loops, SslContext context, InetSocketAddress address, Endpoint local)
+            throws IOException {
         CompletableFuture<Channel> bound = new CompletableFuture<>();
         loops.listening()
                 .childHandler(loops.beginning(channel -> {
@@ -55,9 +65,7 @@ final class TcpListener implements Listener, Joining.Gate, ClearJoining.Gate {
                         bound.completeExceptionally(unbound(local, outcome.cause()));
                     }
                 });
-        socket = new Deadline().await(bound, "listening at " + local);
-        openings.add(this, this::close);
-        this.local = new Endpoint(local.host(), ((InetSocketAddress) socket.localAddress()).getPort());
+        return new Deadline().await(bound, "listening at " + local);
     }
 
     private static IOException unbound(Endpoint local, Throwable cause) {

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.NoRouteToHostException;
-import java.nio.channels.AsynchronousCloseException;
 import java.util.Iterator;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -27,6 +26,7 @@ import org.sluice.transport.TransportFeature;
 import org.sluice.transport.netty.Addresses;
 import org.sluice.transport.netty.Deadline;
 import org.sluice.transport.netty.Openings;
+import org.sluice.transport.netty.TransportStoppedException;
 
 /** TCP with TLS 1.3. A connection is a set of sockets: a root that authenticates, and one for each stream. */
 @Component
@@ -35,13 +35,15 @@ public final class TcpTransport implements Transport {
 
     private static final Logger LOG = LoggerFactory.getLogger(TcpTransport.class);
 
+    static final String SCHEME = "tcp";
+
     /** Says that streams of connections that we dial travel in their root sockets. */
     static final String FORCE_INBAND = "SLUICE_FORCE_INBAND";
 
     private final Supplier<SocketKind> kind;
     private final Supplier<SslProvider> provider;
     private final boolean inband;
-    private final Openings openings = new Openings();
+    private final Openings openings = new Openings(SCHEME);
     private final ReentrantLock lifecycle = new ReentrantLock();
     private @Nullable EventLoops loops;
     private boolean stopped;
@@ -69,7 +71,7 @@ public final class TcpTransport implements Transport {
 
     @Override
     public String scheme() {
-        return "tcp";
+        return SCHEME;
     }
 
     @Override
@@ -87,13 +89,11 @@ public final class TcpTransport implements Transport {
                     new Dialler(running, new Tls(credentials, running), openings, addresses.next(), peer, inband);
             CompletableFuture<DialledConnection> connected = dialler.root();
             try {
-                return deadline.await(connected, "connecting to " + peer);
+                return openings.await(connected, deadline, "connecting to " + peer);
             } catch (ConnectException | NoRouteToHostException unreachable) {
                 if (!addresses.hasNext()) {
                     throw unreachable;
                 }
-            } finally {
-                connected.completeExceptionally(new AsynchronousCloseException()); // without effect once returned
             }
         }
     }
@@ -109,11 +109,11 @@ public final class TcpTransport implements Transport {
         lifecycle.lock();
         try {
             if (stopped) {
-                throw new IOException("the transport tcp has been stopped");
+                throw new TransportStoppedException(SCHEME);
             }
             EventLoops running = loops;
             if (running == null) {
-                running = EventLoops.start(kind.get(), provider.get());
+                running = new EventLoops(kind.get(), provider.get());
                 loops = running;
                 LOG.info("tcp uses {}", running);
             }
