@@ -3,8 +3,10 @@ package org.sluice.core.arbiter;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -49,6 +51,10 @@ public final class Arbiter implements AutoCloseable {
     private final Consumer<String> told;
     private final Probe probe;
     private final Newcomers newcomers;
+
+    /** Schemes that were dialled in vain. */
+    private final Set<String> failed = new HashSet<>();
+
     private final Thread thread;
 
     /** The transport to go by, and how fast that was; with 0 it does not matter. */
@@ -123,7 +129,9 @@ public final class Arbiter implements AutoCloseable {
         for (Transport other : others) {
             try {
                 contend(take(other)).ifPresent(challengers::add);
+                failed.remove(other.scheme());
             } catch (IOException e) {
+                failed.add(other.scheme());
                 failures.add(other.scheme() + " failed: " + IoReason.of(e));
             }
         }
@@ -138,6 +146,7 @@ public final class Arbiter implements AutoCloseable {
             settle("");
             return Optional.empty();
         }
+        failed.remove(newcomer.transport().scheme());
         List<Contender> challengers = contend(newcomer).stream().toList();
         return conclude(new Contender(begun, here.get()), challengers, List.of());
     }
@@ -167,7 +176,9 @@ public final class Arbiter implements AutoCloseable {
         if (challengers.isEmpty()) {
             return Optional.empty();
         }
-        contact.remember(new Routes.Best(scheme, best.goodput().bytesPerSecond(), measured, newcomers.knownSchemes()));
+        Set<String> tried = newcomers.knownSchemes();
+        tried.removeAll(failed);
+        contact.remember(new Routes.Best(scheme, best.goodput().bytesPerSecond(), measured, tried, failed));
         return Optional.of(new Verdict(scheme, best.goodput().bytesPerSecond()));
     }
 

@@ -43,6 +43,7 @@ class ArbiterTest {
     private static final double FAST = 80e6;
     private static final Transport TCP = new TransportDouble("tcp", Set.of());
     private static final Transport QUIC = new TransportDouble("quic", Set.of(TransportFeature.ROAMING));
+    private static final Transport PIGEON = new TransportDouble("pigeon", Set.of());
 
     private final Map<Transport, Link> links = Collections.synchronizedMap(new LinkedHashMap<>());
     private final BlockingQueue<Routes.Best> measured = new LinkedBlockingQueue<>();
@@ -175,10 +176,24 @@ class ArbiterTest {
     }
 
     @Test
+    void one_that_cannot_be_dialled_is_remembered_apart_from_those_that_were_measured() throws Exception {
+        links.put(TCP, new Link("tcp+tls", SLOW));
+        links.put(QUIC, new Link("quic", FAST));
+        links.put(PIGEON, new Link("pigeon", FAST));
+        links.get(PIGEON).close();
+
+        begin(TCP);
+
+        Routes.Best best = measured.take();
+        assertEquals(Set.of("quic", "tcp"), best.tried());
+        assertEquals(Set.of("pigeon"), best.failed());
+    }
+
+    @Test
     void what_was_measured_before_is_believed_until_contents_travel_much_slower() throws Exception {
         links.put(TCP, new Link("tcp+tls", SLOW));
         links.put(QUIC, new Link("quic", FAST));
-        before = Optional.of(new Routes.Best("quic", FAST, "quic 640 Mbit/s, tcp+tls 320 Mbit/s", Set.of()));
+        before = Optional.of(new Routes.Best("quic", FAST, "quic 640 Mbit/s, tcp+tls 320 Mbit/s", Set.of(), Set.of()));
         begin(QUIC);
         await(() -> paths.report().equals("quic (measured before: quic 640 Mbit/s, tcp+tls 320 Mbit/s)"));
         links.get(QUIC).slowTo(SLOW / 10);
@@ -189,7 +204,7 @@ class ArbiterTest {
     void the_one_that_was_lost_is_taken_again_when_it_is_back() throws Exception {
         links.put(TCP, new Link("tcp+tls", SLOW));
         links.put(QUIC, new Link("quic", FAST));
-        before = Optional.of(new Routes.Best("quic", FAST, "quic 640 Mbit/s", Set.of()));
+        before = Optional.of(new Routes.Best("quic", FAST, "quic 640 Mbit/s", Set.of(), Set.of()));
         begin(QUIC);
         links.get(QUIC).close();
         await(() -> paths.inUse().filter(path -> path.transport() == TCP).isPresent());
@@ -243,7 +258,7 @@ class ArbiterTest {
     void one_that_was_not_there_when_a_route_was_measured_is_compared_with_the_best_of_then() throws Exception {
         links.put(TCP, new Link("tcp+tls", SLOW));
         links.put(QUIC, new Link("quic", FAST));
-        before = Optional.of(new Routes.Best("tcp", SLOW, "tcp+tls 320 Mbit/s", Set.of("tcp")));
+        before = Optional.of(new Routes.Best("tcp", SLOW, "tcp+tls 320 Mbit/s", Set.of("tcp"), Set.of()));
 
         begin(TCP);
 

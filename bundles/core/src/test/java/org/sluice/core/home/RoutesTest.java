@@ -21,7 +21,7 @@ class RoutesTest {
     private static final Instant NOW = Instant.ofEpochSecond(1_800_000_000);
     private static final Route ROUTE = new Route("192.0.2.1", "peer:4433");
     private static final Best BEST =
-            new Best("quic", 5e7, "quic 400 Mbit/s, tcp+tls 388 Mbit/s", Set.of("quic", "tcp"));
+            new Best("quic", 5e7, "quic 400 Mbit/s, tcp+tls 388 Mbit/s", Set.of("quic", "tcp"), Set.of());
 
     @TempDir
     private Path folder;
@@ -57,6 +57,30 @@ class RoutesTest {
         assertEquals(Optional.of(BEST), routes().find(ROUTE, NOW.plus(Duration.ofDays(6))));
         assertEquals(Optional.empty(), routes().find(ROUTE, NOW.plus(Duration.ofDays(8))));
         assertEquals(Optional.empty(), routes().find(ROUTE, NOW.minusSeconds(60)), "found in the future");
+    }
+
+    @Test
+    void that_one_did_not_reach_the_peer_is_believed_for_an_hour() {
+        routes().remember(
+                        ROUTE, new Best("tcp", 5e7, "tcp+tls 388 Mbit/s", Set.of("tcp", "rdma"), Set.of("quic")), NOW);
+
+        Best soon = routes().find(ROUTE, NOW.plus(Duration.ofMinutes(59))).orElseThrow();
+        Best later = routes().find(ROUTE, NOW.plus(Duration.ofMinutes(61))).orElseThrow();
+
+        assertEquals(Set.of("quic"), soon.failed());
+        assertFalse(soon.isOpenTo("quic"));
+        assertTrue(later.isOpenTo("quic"));
+        assertEquals("tcp", later.scheme(), "the best is believed on");
+        assertFalse(later.isOpenTo("rdma"), "a control: what was measured is not open");
+    }
+
+    @Test
+    void a_line_of_an_older_version_says_nothing_of_failures() throws Exception {
+        Files.writeString(folder.resolve("routes"), "192.0.2.1\tpeer:4433\t1800000000\ttcp\t5e7\tproof\tquic tcp\n");
+
+        assertEquals(
+                new Best("tcp", 5e7, "proof", Set.of("quic", "tcp"), Set.of()),
+                routes().find(ROUTE, NOW).orElseThrow());
     }
 
     @Test
