@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.sluice.core.path.Accepted;
+import org.sluice.core.path.Answered;
 import org.sluice.core.session.Message;
 import org.sluice.core.session.ProtocolException;
 import org.sluice.core.session.Ticket;
@@ -27,10 +27,10 @@ final class LiveSessions {
 
         private final PeerIdentity peer;
         private final Message.Request request;
-        private final Accepted paths;
+        private final Answered paths;
         private final CountDownLatch ended = new CountDownLatch(1);
 
-        private Live(PeerIdentity peer, Message.Request request, Accepted paths) {
+        private Live(PeerIdentity peer, Message.Request request, Answered paths) {
             this.peer = peer;
             this.request = request;
             this.paths = paths;
@@ -53,7 +53,7 @@ final class LiveSessions {
     }
 
     /** A session begins; one that the same command has begun before, and that has lost its initiator, ends first. */
-    Live enter(PeerIdentity peer, Message.Request request, Accepted paths) {
+    Live enter(PeerIdentity peer, Message.Request request, Answered paths) {
         for (Live other : live) {
             if (other.isRepeated(peer, request)) {
                 other.paths.close();
@@ -94,6 +94,6 @@ final class LiveSessions {
                 return;
             }
         }
-        Accepted.refuse(connection, stream);
+        Answered.refuse(connection, stream);
     }
 }

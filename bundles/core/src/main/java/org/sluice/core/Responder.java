@@ -12,7 +12,7 @@ import org.sluice.core.jobs.JobFolder;
 import org.sluice.core.known.KnownChunks;
 import org.sluice.core.land.Destination;
 import org.sluice.core.lane.WorkQueue;
-import org.sluice.core.path.Accepted;
+import org.sluice.core.path.Answered;
 import org.sluice.core.progress.Meter;
 import org.sluice.core.read.Answering;
 import org.sluice.core.read.Offered;
@@ -59,7 +59,7 @@ final class Responder {
 
     /** Runs a session from hello to farewell, and ends its connections. */
     void serve(Connection connection, Stream control) {
-        try (Accepted paths = new Accepted(connection, tools.patience());
+        try (Answered paths = new Answered(connection, tools.patience());
                 Session session = Session.respond(control, paths, tools.offer(), tools.negotiator());
                 LiveSessions.Live live = sessions.enter(connection.peer(), session.request(), paths)) {
             serve(session, live.peer().abbreviated());

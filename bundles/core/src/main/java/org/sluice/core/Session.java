@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.sluice.core.path.Accepted;
+import org.sluice.core.path.Answered;
 import org.sluice.core.path.Dialled;
 import org.sluice.core.path.Paths;
 import org.sluice.core.path.Purpose;
@@ -52,7 +52,7 @@ record Session(Paths paths, StreamLink link, Agreement agreement, Message.Reques
     }
 
     /** Hears hello and what is asked, as the responder, on the first stream of {@code paths}. */
-    static Session respond(Stream control, Accepted paths, Offer offer, Negotiator negotiator)
+    static Session respond(Stream control, Answered paths, Offer offer, Negotiator negotiator)
             throws IOException, InterruptedException, TransferException {
         StreamLink link = new StreamLink(control, paths::silent);
         link.post(new Message.Hello(offer));
@@ -141,7 +141,7 @@ record Session(Paths paths, StreamLink link, Agreement agreement, Message.Reques
      */
     void accept(boolean single) {
         Ticket ticket =
-                paths instanceof Accepted accepted && Offers.mayJoin(agreement) ? accepted.admit() : Ticket.NONE;
+                paths instanceof Answered answered && Offers.mayJoin(agreement) ? answered.admit() : Ticket.NONE;
         link.post(new Message.Accepted(single, ticket));
         settlePaths();
     }

@@ -22,7 +22,7 @@ import org.sluice.core.lane.LaneBounds;
 import org.sluice.core.lane.Shelf;
 import org.sluice.core.lane.WorkQueue;
 import org.sluice.core.negotiate.BestCommon;
-import org.sluice.core.path.Accepted;
+import org.sluice.core.path.Answered;
 import org.sluice.core.path.Dialled;
 import org.sluice.core.path.Purpose;
 import org.sluice.core.progress.Meter;
@@ -98,7 +98,7 @@ final class OurHalf implements AutoCloseable {
         if (Purpose.of(control) != Purpose.CONTROL) {
             throw new IOException("the first stream is for control");
         }
-        try (Accepted paths = new Accepted(connection, PATIENCE);
+        try (Answered paths = new Answered(connection, PATIENCE);
                 Session session = Session.respond(control, paths, offer(), new BestCommon())) {
             Message.Request request = session.request();
             session.accept(false);

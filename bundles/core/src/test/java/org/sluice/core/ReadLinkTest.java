@@ -31,7 +31,7 @@ import org.sluice.core.known.KnownChunks;
 import org.sluice.core.land.Destination;
 import org.sluice.core.land.HashRoom;
 import org.sluice.core.lane.LaneBounds;
-import org.sluice.core.path.Accepted;
+import org.sluice.core.path.Answered;
 import org.sluice.core.progress.Meter;
 import org.sluice.core.read.Answering;
 import org.sluice.core.read.Offered;
@@ -130,7 +130,7 @@ class ReadLinkTest {
         Hasher hasher = new Blake3Scalar();
         LateChunks late = new LateChunks(folder.resolve("home"), ChunkSettings.bounds(Map.of()));
         try (ReplayedPeer nobody = new ReplayedPeer(new Transcript(List.of()), true, Optional.empty());
-                Accepted paths = new Accepted(nobody.connection(), Duration.ZERO);
+                Answered paths = new Answered(nobody.connection(), Duration.ZERO);
                 KnownChunks known =
                         new KnownChunks(late, hasher, Chunking.USUAL, new NioBackend(), directory -> true, false);
                 ReadLink link = new ReadLink(link(answers, questions, message -> {}), RelPath.ROOT)) {

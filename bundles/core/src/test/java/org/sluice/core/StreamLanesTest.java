@@ -24,7 +24,7 @@ import org.sluice.core.buffer.SlabPool;
 import org.sluice.core.dial.Reached;
 import org.sluice.core.fill.Sha256;
 import org.sluice.core.lane.LaneBounds;
-import org.sluice.core.path.Accepted;
+import org.sluice.core.path.Answered;
 import org.sluice.core.path.Dialled;
 import org.sluice.core.path.LaneStream;
 import org.sluice.core.path.Paths;
@@ -182,9 +182,9 @@ class StreamLanesTest {
     }
 
     private void take() {
-        Accepted accepted = new Accepted(far, Duration.ofMinutes(1));
-        accepted.admit();
-        begin(accepted, false);
+        Answered answered = new Answered(far, Duration.ofMinutes(1));
+        answered.admit();
+        begin(answered, false);
     }
 
     private void begin(Paths paths, boolean opened) {

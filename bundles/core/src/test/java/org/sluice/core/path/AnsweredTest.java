@@ -22,7 +22,7 @@ import org.sluice.transport.Stream;
 
 /** Which connections join the session of a responder. */
 @Timeout(60)
-class AcceptedTest {
+class AnsweredTest {
 
     private static final int MOST = 8;
 
@@ -67,7 +67,7 @@ class AcceptedTest {
     }
 
     private final Idle first = new Idle();
-    private final Accepted paths = new Accepted(first, Duration.ofMinutes(1));
+    private final Answered paths = new Answered(first, Duration.ofMinutes(1));
     private final Ticket ticket = paths.admit();
 
     @AfterEach

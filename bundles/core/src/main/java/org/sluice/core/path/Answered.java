@@ -19,10 +19,10 @@ import org.sluice.data.Source;
 import org.sluice.transport.Connection;
 import org.sluice.transport.Stream;
 
-/** The responder's paths: it takes the streams that come by any connection of the session. */
-public final class Accepted implements Paths {
+/** The responder's paths, which the peer has dialled: it takes the streams that come by any connection of the session. */
+public final class Answered implements Paths {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Accepted.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Answered.class);
 
     /** As many as any session may have. */
     private static final int LANES = 256;
@@ -45,7 +45,7 @@ public final class Accepted implements Paths {
      *
      * @param patience how long is waited for another when all are lost
      */
-    public Accepted(Connection first, Duration patience) {
+    public Answered(Connection first, Duration patience) {
         this.first = first;
         this.latest = first;
         this.patience = patience;
