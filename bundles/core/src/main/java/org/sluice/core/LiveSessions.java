@@ -2,10 +2,14 @@ package org.sluice.core;
 
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.sluice.core.path.Answered;
 import org.sluice.core.session.Message;
 import org.sluice.core.session.ProtocolException;
@@ -17,6 +21,8 @@ import org.sluice.transport.Stream;
 
 /** The sessions that this peer serves, which further connections may join. */
 final class LiveSessions {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LiveSessions.class);
 
     private static final int ENDING_SECONDS = 10;
 
@@ -63,6 +69,24 @@ final class LiveSessions {
         Live entered = new Live(peer, request, paths);
         live.add(entered);
         return entered;
+    }
+
+    /**
+     * The session that has waited longest for a peer that it has lost ends, and leaves what it has to be resumed.
+     *
+     * @return false when none waits
+     */
+    boolean giveUpLongestAlone() {
+        long now = System.nanoTime();
+        Optional<Live> longest = live.stream()
+                .flatMap(session -> session.paths.alone(now).map(wait -> Map.entry(session, wait)).stream())
+                .max(Map.Entry.comparingByValue())
+                .map(Map.Entry::getKey);
+        longest.ifPresent(session -> {
+            LOG.info("peer {} is waited for no longer: others want a place", session.peer.abbreviated());
+            session.paths.close();
+        });
+        return longest.isPresent();
     }
 
     private static void awaitEnd(Live other) {

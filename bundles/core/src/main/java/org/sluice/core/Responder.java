@@ -57,6 +57,11 @@ final class Responder {
         sessions.join(connection, stream, beside);
     }
 
+    /** The session that has waited longest for a peer that it has lost ends; false when none waits. */
+    boolean giveUpLongestAlone() {
+        return sessions.giveUpLongestAlone();
+    }
+
     /** Runs a session from hello to farewell, and ends its connections. */
     void serve(Connection connection, Stream control) {
         try (Answered paths = new Answered(connection, tools.patience());

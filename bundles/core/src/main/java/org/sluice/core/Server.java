@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -36,7 +35,7 @@ public final class Server implements ServeService {
 
     private static final Logger LOG = LoggerFactory.getLogger(Server.class);
 
-    /** Sessions at a time; a further one waits. Connections that join one need no place of their own. */
+    /** Sessions at a time. Connections that join one need no place of their own. */
     private static final int SESSIONS = 64;
 
     private final Toolbox tools;
@@ -90,7 +89,7 @@ public final class Server implements ServeService {
         private final Listeners listeners;
         private final Responder responder;
         private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
-        private final Semaphore free = new Semaphore(SESSIONS);
+        private final Places places;
         private final Crew crew = new Crew("sluice-serve", e -> LOG.error("a session ended by an error of Sluice", e));
 
         Sessions(
@@ -101,6 +100,7 @@ public final class Server implements ServeService {
                 Responder responder)
                 throws IOException {
             this.responder = responder;
+            places = new Places(SESSIONS, responder::giveUpLongestAlone);
             listeners = new Listeners(first, transports, local, credentials, this::begin, crew);
         }
 
@@ -126,7 +126,7 @@ public final class Server implements ServeService {
             Opening opening = Opening.of(connection);
             switch (opening.purpose()) {
                 case CONTROL -> {
-                    free.acquire();
+                    places.take();
                     crew.start("session", () -> run(connection, opening.stream()));
                 }
                 case JOIN, BESIDE -> {
@@ -142,7 +142,7 @@ public final class Server implements ServeService {
                 responder.serve(connection, control);
             } finally {
                 end(connection);
-                free.release();
+                places.leave();
             }
         }
 

@@ -39,6 +39,7 @@ public final class Answered implements Paths {
     private volatile boolean closed;
     private Optional<Stream> control = Optional.empty();
     private boolean alone;
+    private long lost;
 
     /**
      * Begins with a connection whose control stream has been accepted.
@@ -159,6 +160,15 @@ public final class Answered implements Paths {
         return alone;
     }
 
+    /**
+     * How long a peer that was lost has been waited for; empty when it is here, or waited for no longer.
+     *
+     * @param now by {@link System#nanoTime}
+     */
+    public synchronized Optional<Duration> alone(long now) {
+        return alone && !closed ? Optional.of(Duration.ofNanos(now - lost)) : Optional.empty();
+    }
+
     @Override
     public boolean lasting() {
         return ticket.admits();
@@ -171,11 +181,11 @@ public final class Answered implements Paths {
 
     @Override
     public synchronized Stream control(IOException cause) throws IOException, InterruptedException {
-        long begun = System.nanoTime();
+        lost = System.nanoTime();
         alone = true;
         try {
             while (control.isEmpty()) {
-                long left = patience.toMillis() - TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun);
+                long left = patience.toMillis() - TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - lost);
                 if (closed || left <= 0) {
                     throw cause;
                 }

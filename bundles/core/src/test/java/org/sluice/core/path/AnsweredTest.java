@@ -2,22 +2,23 @@ package org.sluice.core.path;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.sluice.core.Condition;
+import org.sluice.core.IdleConnection;
 import org.sluice.core.StreamDouble;
 import org.sluice.core.session.Ticket;
-import org.sluice.transport.Connection;
-import org.sluice.transport.PeerIdentity;
 import org.sluice.transport.Stream;
 
 /** Which connections join the session of a responder. */
@@ -26,47 +27,7 @@ class AnsweredTest {
 
     private static final int MOST = 8;
 
-    /** By which no stream comes. */
-    private static final class Idle implements Connection {
-
-        private final CountDownLatch closed = new CountDownLatch(1);
-
-        @Override
-        public PeerIdentity peer() {
-            return new PeerIdentity("0".repeat(64));
-        }
-
-        @Override
-        public String path() {
-            return "idle";
-        }
-
-        @Override
-        public Stream open() {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Stream accept() throws IOException {
-            try {
-                closed.await();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-            throw new ClosedChannelException();
-        }
-
-        @Override
-        public void close() {
-            closed.countDown();
-        }
-
-        boolean isClosed() {
-            return closed.getCount() == 0;
-        }
-    }
-
-    private final Idle first = new Idle();
+    private final IdleConnection first = new IdleConnection();
     private final Answered paths = new Answered(first, Duration.ofMinutes(1));
     private final Ticket ticket = paths.admit();
 
@@ -93,33 +54,48 @@ class AnsweredTest {
 
     @Test
     void so_many_connections_may_be_compared_and_no_more() throws Exception {
-        List<Idle> others = new ArrayList<>();
+        List<IdleConnection> others = new ArrayList<>();
         for (int i = 1; i < MOST; i++) {
-            Idle other = new Idle();
+            IdleConnection other = new IdleConnection();
             others.add(other);
             assertAnswer(Purpose.JOINED, stream -> paths.joinBeside(other, stream));
         }
-        Idle tooMany = new Idle();
+        IdleConnection tooMany = new IdleConnection();
         tooMany.close(); // as its peer does when it is told
 
         assertAnswer(Purpose.UNKNOWN, stream -> paths.joinBeside(tooMany, stream));
 
         assertFalse(first.isClosed());
-        assertTrue(others.stream().noneMatch(Idle::isClosed));
+        assertTrue(others.stream().noneMatch(IdleConnection::isClosed));
     }
 
     @Test
     void one_that_replaces_them_joins_however_many_there_are() throws Exception {
         for (int i = 1; i < MOST; i++) {
-            Idle other = new Idle();
+            IdleConnection other = new IdleConnection();
             assertAnswer(Purpose.JOINED, stream -> paths.joinBeside(other, stream));
         }
-        Idle next = new Idle();
+        IdleConnection next = new IdleConnection();
 
         assertTrue(paths.admits(next, ticket));
         assertAnswer(Purpose.JOINED, stream -> paths.join(next, stream));
 
         Condition.met("those before are ended", first::isClosed);
         assertFalse(next.isClosed());
+    }
+
+    @Test
+    void whoever_has_lost_its_peer_says_how_long_it_waits_until_it_does_so_no_more() throws Exception {
+        FutureTask<Stream> waiting = new FutureTask<>(() -> paths.control(new IOException("the cable is out")));
+
+        assertEquals(Optional.empty(), paths.alone(System.nanoTime()), "a control: nothing is lost yet");
+        Thread.ofPlatform().start(waiting);
+        Condition.met("it waits", () -> paths.isAlone());
+        assertTrue(paths.alone(System.nanoTime()).isPresent());
+        paths.close();
+
+        assertEquals(Optional.empty(), paths.alone(System.nanoTime()));
+        ExecutionException lost = assertThrows(ExecutionException.class, waiting::get);
+        assertEquals("the cable is out", lost.getCause().getMessage());
     }
 }
