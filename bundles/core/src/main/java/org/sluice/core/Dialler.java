@@ -35,7 +35,7 @@ final class Dialler {
         Credentials credentials = tools.credentials(options.trusted());
         PeerContact contact = new PeerContact(tools, endpoint, credentials);
         Reached reached = reach(contact, endpoint, credentials);
-        Dialled paths = new Dialled(reached, contact::reach, tools.patience());
+        Dialled paths = new Dialled(reached, contact, tools.patience());
         try {
             Session session = Session.initiate(reached.connection(), paths, offer, tools.negotiator(), request);
             return new InitiatedSession(session, paths, contact);
@@ -70,7 +70,7 @@ final class Dialler {
     private static Reached reach(PeerContact contact, Endpoint endpoint, Credentials credentials)
             throws TransferException {
         try {
-            return contact.reach();
+            return contact.dial();
         } catch (PeerRefusedException e) {
             throw new TransferException(Reason.REFUSED, refusal(e, endpoint, credentials), e);
         } catch (UnknownHostException e) {

@@ -30,7 +30,7 @@ final class LaneIntake implements Intake {
 
     @Override
     public void start(Crew crew, Landing landing) {
-        lanes.start(crew, (stream, hasher, buffers) -> receive(landing, stream, hasher, buffers));
+        lanes.start(crew, (stream, hasher, buffers) -> receive(landing, stream, hasher, buffers), landing::isOwed);
     }
 
     /** A sender that opens lanes may have been told to use another, which it opens. */
@@ -38,7 +38,14 @@ final class LaneIntake implements Intake {
             throws IOException, InterruptedException {
         boolean confirming = agreed.paths().lasting();
         ReceiveLane lane = new ReceiveLane(stream, landing, hasher, buffers, arrival, expansion, confirming);
+        Thread thread = Thread.currentThread();
         stream.onLeave(lane::retire);
+        stream.standing(lane::standing);
+        stream.onForsaken(left -> {
+            if (left == thread) {
+                lane.forsaken();
+            }
+        });
         boolean left = lane.run();
         stream.finish();
         return left || !agreed.opened();

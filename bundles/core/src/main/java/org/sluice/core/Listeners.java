@@ -141,13 +141,15 @@ final class Listeners implements AutoCloseable {
             return;
         }
         open.put(transport, listener);
-        crew.start("accept-" + transport.scheme(), () -> accept(listener));
+        crew.start("accept-" + transport.scheme(), () -> accept(transport.scheme(), listener));
     }
 
-    private void accept(Listener listener) throws IOException, InterruptedException {
+    private void accept(String scheme, Listener listener) throws IOException, InterruptedException {
+        Thread thread = Thread.currentThread();
         try {
+            crew.mayLeave(() -> crew.leave(thread, scheme));
             while (true) {
-                arrival.of(new ContainedConnection(listener.accept()));
+                arrival.of(new ContainedConnection(scheme, listener.accept()));
             }
         } catch (ClosedChannelException | InterruptedException closing) {
             // Closing ends the listening.

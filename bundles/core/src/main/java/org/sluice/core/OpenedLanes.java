@@ -3,10 +3,12 @@ package org.sluice.core;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sluice.chunk.Hasher;
 import org.sluice.core.lane.LaneCount;
+import org.sluice.core.path.LaneStream;
 import org.sluice.core.path.PathLoad;
 import org.sluice.core.path.Paths;
 import org.sluice.data.BufferPool;
@@ -34,7 +36,7 @@ final class OpenedLanes extends StreamLanes {
     private int started;
 
     OpenedLanes(Lanes lanes, Hasher hasher, BufferPool buffers) {
-        super(lanes.paths().lasting(), hasher, buffers);
+        super(lanes.paths(), hasher, buffers);
         this.paths = lanes.paths();
         this.bytesPerLane = lanes.chunking().size();
         this.listener = lanes.listener();
@@ -49,12 +51,13 @@ final class OpenedLanes extends StreamLanes {
     }
 
     @Override
-    synchronized void start(Crew crew, Lane lane) {
+    synchronized void start(Crew crew, Lane lane, BooleanSupplier owed) {
         if (files == 0) {
             return;
         }
         if (started == 0 && paths.lasting()) {
             crew.start("lane-count", () -> tune(crew, lane));
+            watch(crew, lane, owed);
         }
         open(crew, lane);
     }
@@ -63,15 +66,41 @@ final class OpenedLanes extends StreamLanes {
         long busy = Math.max(bytes / bytesPerLane, files / FILES_PER_LANE) + 1;
         while (running < Math.min(worth, busy)) {
             running(++running);
-            crew.start("lane-" + started++, () -> work(lane));
+            crew.start("lane-" + started++, () -> work(crew, lane));
         }
     }
 
-    private void work(Lane lane) throws IOException, InterruptedException {
+    private void work(Crew crew, Lane lane) throws IOException, InterruptedException {
         boolean more = true;
         while (more && !isTooMany()) {
-            more = run(paths.lane(), lane);
+            more = run(paths.lane(), lane, crew, () -> replace(crew, lane));
         }
+    }
+
+    /** A lane's thread was left behind. */
+    private synchronized void replace(Crew crew, Lane lane) {
+        running--;
+        open(crew, lane);
+    }
+
+    @Override
+    void tryAnother(Crew crew, Lane lane) throws IOException, InterruptedException {
+        Optional<LaneStream> stream = paths.another();
+        if (stream.isPresent()) {
+            LOG.info(
+                    "nothing moves by any lane; one more goes by {}",
+                    stream.get().scheme());
+            startMore(crew, lane, stream.get());
+        }
+    }
+
+    private synchronized void startMore(Crew crew, Lane lane, LaneStream stream) {
+        running(++running);
+        crew.start("lane-" + started++, () -> {
+            if (run(stream, lane, crew, () -> replace(crew, lane))) {
+                work(crew, lane);
+            }
+        });
     }
 
     /** Whether the caller is to end, since there are more lanes than are worth it. */

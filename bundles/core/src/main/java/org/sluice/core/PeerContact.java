@@ -12,23 +12,27 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.sluice.core.arbiter.Contact;
 import org.sluice.core.dial.Race;
 import org.sluice.core.dial.Reached;
 import org.sluice.core.home.Routes;
+import org.sluice.core.path.Redial;
+import org.sluice.core.path.SetAside;
 import org.sluice.transfer.TransferException;
 import org.sluice.transport.Credentials;
 import org.sluice.transport.Endpoint;
 import org.sluice.transport.Transport;
 
 /** Reaches one peer, by the transports that there are at the time, the one first that carried most to it before. */
-final class PeerContact implements Contact {
+final class PeerContact implements Contact, Redial {
 
     private final Toolbox tools;
     private final Endpoint peer;
     private final Credentials credentials;
     private final Routes.Route route;
     private final boolean isHere;
+    private final SetAside aside = new SetAside(this::schemes);
 
     PeerContact(Toolbox tools, Endpoint peer, Credentials credentials) {
         this.tools = tools;
@@ -61,21 +65,58 @@ final class PeerContact implements Contact {
         }
     }
 
-    /** By whichever transport is first. */
-    Reached reach() throws IOException {
+    @Override
+    public Reached dial() throws IOException {
         return new Race(transports(), peer, credentials).run();
     }
 
     @Override
+    public Optional<Reached> dialOther(Set<String> schemes) {
+        try {
+            List<Transport> others = transports().stream()
+                    .filter(transport -> !schemes.contains(transport.scheme()))
+                    .toList();
+            return others.isEmpty() ? Optional.empty() : Optional.of(new Race(others, peer, credentials).run());
+        } catch (IOException none) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public boolean setAside(String scheme, String why) {
+        return aside.add(scheme, why);
+    }
+
+    @Override
+    public String asides() {
+        return aside.report();
+    }
+
+    private List<String> schemes() {
+        try {
+            return known().stream().map(Transport::scheme).toList();
+        } catch (IOException none) {
+            return List.of();
+        }
+    }
+
+    @Override
     public List<Transport> transports() throws IOException {
+        List<Transport> all = new ArrayList<>(known());
+        all.removeIf(transport -> aside.contains(transport.scheme()));
+        Optional<String> first = wanted().or(() -> remembered().map(Routes.Best::scheme));
+        first.ifPresent(scheme ->
+                all.sort(Comparator.comparing(transport -> !transport.scheme().equals(scheme))));
+        return all;
+    }
+
+    /** Those that may reach the peer, whatever they are like. */
+    private List<Transport> known() throws IOException {
         try {
             List<Transport> all = new ArrayList<>(tools.providers().remote());
             if (isHere) {
                 all.addAll(tools.providers().local());
             }
-            Optional<String> first = wanted().or(() -> remembered().map(Routes.Best::scheme));
-            first.ifPresent(scheme -> all.sort(
-                    Comparator.comparing(transport -> !transport.scheme().equals(scheme))));
             return all;
         } catch (TransferException none) {
             throw new IOException(none.getMessage(), none);
@@ -84,7 +125,7 @@ final class PeerContact implements Contact {
 
     @Override
     public Reached dial(Transport transport) throws IOException {
-        return Reached.dial(transport, peer, credentials);
+        return new Race(List.of(transport), peer, credentials).run();
     }
 
     @Override

@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.sluice.chunk.Digest;
 import org.sluice.chunk.Hasher;
+import org.sluice.core.land.Arriving;
 import org.sluice.core.land.Landing;
-import org.sluice.core.land.PartialFile;
 import org.sluice.core.lane.ReceiveLane;
 import org.sluice.core.lane.WorkQueue;
 import org.sluice.core.read.NobodyHearsException;
@@ -128,11 +128,11 @@ final class ReadIntake implements Intake {
     }
 
     private void readRange(Part part, MemorySegment room, Landing landing) throws IOException, InterruptedException {
-        Optional<PartialFile> begin = landing.begin(part.file().id(), part.offset(), (int) part.length());
+        Optional<Arriving> begin = landing.begin(part.file().id(), part.offset(), (int) part.length());
         if (begin.isEmpty()) {
             return;
         }
-        PartialFile file = begin.get();
+        Arriving file = begin.get();
         arrival.moving(file.destination());
         boolean whole = false;
         try {
@@ -145,7 +145,7 @@ final class ReadIntake implements Intake {
             if (why.isPresent()) {
                 fail(part.file(), why.get());
             } else {
-                landing.end(file, part.offset(), Optional.of(digest.finish()));
+                landing.end(file, Optional.of(digest.finish()));
                 whole = true;
             }
         } finally {

@@ -13,6 +13,7 @@ import org.sluice.core.known.KnownChunks;
 import org.sluice.core.land.Destination;
 import org.sluice.core.lane.WorkQueue;
 import org.sluice.core.path.Answered;
+import org.sluice.core.path.SetAside;
 import org.sluice.core.progress.Meter;
 import org.sluice.core.read.Answering;
 import org.sluice.core.read.Offered;
@@ -37,6 +38,7 @@ import org.sluice.transfer.TransferException.Reason;
 import org.sluice.transfer.TransferListener;
 import org.sluice.transport.Connection;
 import org.sluice.transport.Stream;
+import org.sluice.transport.Transport;
 
 /** Does what one initiator asks for, within the shares. */
 final class Responder {
@@ -64,7 +66,7 @@ final class Responder {
 
     /** Runs a session from hello to farewell, and ends its connections. */
     void serve(Connection connection, Stream control) {
-        try (Answered paths = new Answered(connection, tools.patience());
+        try (Answered paths = new Answered(connection, tools.patience(), new SetAside(this::schemes));
                 Session session = Session.respond(control, paths, tools.offer(), tools.negotiator());
                 LiveSessions.Live live = sessions.enter(connection.peer(), session.request(), paths)) {
             serve(session, live.peer().abbreviated());
@@ -82,6 +84,10 @@ final class Responder {
         } catch (InterruptedException closing) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private List<String> schemes() {
+        return tools.providers().arriving().stream().map(Transport::scheme).toList();
     }
 
     private void serve(Session session, String peer) {

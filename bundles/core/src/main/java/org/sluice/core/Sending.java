@@ -163,13 +163,13 @@ final class Sending {
     private void deliver(List<SourceFile> files, Crew crew) {
         queue.add(files);
         lanes.add(files.size(), files.stream().mapToLong(SourceFile::size).sum());
-        lanes.start(crew, this::send);
+        lanes.start(crew, this::send, () -> false);
     }
 
     private void deliver(Action.DeliverChunks chunks, Crew crew) {
         queue.add(chunks.file(), chunks.numbers(), chunks.said());
         lanes.add(1, (long) chunks.numbers().size() * chunking.size());
-        lanes.start(crew, this::send);
+        lanes.start(crew, this::send, () -> false);
     }
 
     private Hashing.Listener hashes() {
@@ -202,6 +202,8 @@ final class Sending {
             throws IOException, InterruptedException {
         SendLane lane = new SendLane(stream, queue, hasher, buffers, delivery(), squeeze, confirmed);
         stream.onLeave(lane::retire);
+        stream.standing(lane::standing);
+        stream.onForsaken(lane::forsaken);
         return !lane.run();
     }
 

@@ -1,9 +1,11 @@
 package org.sluice.core;
 
 import java.io.IOException;
+import java.util.function.BooleanSupplier;
 import org.sluice.chunk.Hasher;
 import org.sluice.core.path.LaneStream;
 import org.sluice.core.path.Paths;
+import org.sluice.core.swap.Once;
 import org.sluice.data.BufferPool;
 
 /** Lanes by the streams that the peer opens: it knows how many are worth having. */
@@ -16,7 +18,7 @@ final class TakenLanes extends StreamLanes {
     private int running;
 
     TakenLanes(Lanes lanes, Hasher hasher, BufferPool buffers) {
-        super(lanes.paths().lasting(), hasher, buffers);
+        super(lanes.paths(), hasher, buffers);
         this.paths = lanes.paths();
         this.limit = lanes.bounds().most();
     }
@@ -27,10 +29,11 @@ final class TakenLanes extends StreamLanes {
     }
 
     @Override
-    synchronized void start(Crew crew, Lane lane) {
+    synchronized void start(Crew crew, Lane lane, BooleanSupplier owed) {
         if (work && !begun) {
             begun = true;
             crew.start("lanes", () -> take(crew, lane));
+            watch(crew, lane, owed);
         }
     }
 
@@ -38,17 +41,23 @@ final class TakenLanes extends StreamLanes {
         for (int number = 0; ; number++) {
             LaneStream stream = paths.lane();
             if (enter()) {
+                Once left = new Once(this::leave);
                 crew.start("lane-" + number, () -> {
                     try {
-                        run(stream, lane);
+                        run(stream, lane, crew, left);
                     } finally {
-                        leave();
+                        left.run();
                     }
                 });
             } else {
                 stream.close();
             }
         }
+    }
+
+    @Override
+    void tryAnother(Crew crew, Lane lane) {
+        // It is for the peer to do that.
     }
 
     private synchronized boolean enter() {

@@ -17,19 +17,24 @@ public final class Cable {
     private final Pipe there;
     private final Pipe back;
 
-    private Cable(long bytes) {
-        there = new Pipe(bytes);
-        back = new Pipe(Long.MAX_VALUE);
+    private Cable(long bytes, long good) {
+        there = new Pipe(bytes, good);
+        back = new Pipe(Long.MAX_VALUE, Long.MAX_VALUE);
     }
 
     /** One that breaks: what is in it then arrives nowhere. */
     public static Cable breakingAfter(long bytes) {
-        return new Cable(bytes);
+        return new Cable(bytes, Long.MAX_VALUE);
     }
 
     /** One that does not. */
     public static Cable lasting() {
-        return new Cable(Long.MAX_VALUE);
+        return new Cable(Long.MAX_VALUE, Long.MAX_VALUE);
+    }
+
+    /** One by which the byte behind so many from the near end arrives as another. */
+    public static Cable flippingAfter(long bytes) {
+        return new Cable(Long.MAX_VALUE, bytes);
     }
 
     /** One end. */
@@ -87,13 +92,15 @@ public final class Cable {
 
         private final Deque<byte[]> waiting = new ArrayDeque<>();
         private long room;
+        private long good;
         private long held;
         private int taken;
         private boolean ended;
         private boolean broken;
 
-        Pipe(long room) {
+        Pipe(long room, long good) {
             this.room = room;
+            this.good = good;
         }
 
         synchronized boolean write(byte[] bytes) throws IOException {
@@ -104,6 +111,10 @@ public final class Cable {
                 return false;
             }
             room -= bytes.length;
+            if (good >= 0 && good < bytes.length) {
+                bytes[(int) good] ^= 1;
+            }
+            good -= bytes.length;
             held += bytes.length;
             waiting.add(bytes);
             notifyAll();

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.sluice.core.path.Answered;
+import org.sluice.core.path.SetAside;
 import org.sluice.core.session.Message;
 import org.sluice.io.RelPath;
 import org.sluice.transport.Stream;
@@ -29,7 +30,7 @@ class LiveSessionsTest {
     /** One that its peer has asked for. */
     private Answered begun(String path) {
         IdleConnection connection = new IdleConnection();
-        Answered paths = new Answered(connection, Duration.ofMinutes(1));
+        Answered paths = new Answered(connection, Duration.ofMinutes(1), new SetAside(List::of));
         all.add(paths);
         sessions.enter(
                 connection.peer(),

@@ -25,6 +25,7 @@ import org.sluice.core.negotiate.BestCommon;
 import org.sluice.core.path.Answered;
 import org.sluice.core.path.Dialled;
 import org.sluice.core.path.Purpose;
+import org.sluice.core.path.SetAside;
 import org.sluice.core.progress.Meter;
 import org.sluice.core.scan.Start;
 import org.sluice.core.session.Chunking;
@@ -98,7 +99,7 @@ final class OurHalf implements AutoCloseable {
         if (Purpose.of(control) != Purpose.CONTROL) {
             throw new IOException("the first stream is for control");
         }
-        try (Answered paths = new Answered(connection, PATIENCE);
+        try (Answered paths = new Answered(connection, PATIENCE, new SetAside(List::of));
                 Session session = Session.respond(control, paths, offer(), new BestCommon())) {
             Message.Request request = session.request();
             session.accept(false);

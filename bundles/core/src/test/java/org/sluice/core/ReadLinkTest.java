@@ -32,6 +32,7 @@ import org.sluice.core.land.Destination;
 import org.sluice.core.land.HashRoom;
 import org.sluice.core.lane.LaneBounds;
 import org.sluice.core.path.Answered;
+import org.sluice.core.path.SetAside;
 import org.sluice.core.progress.Meter;
 import org.sluice.core.read.Answering;
 import org.sluice.core.read.Offered;
@@ -130,7 +131,7 @@ class ReadLinkTest {
         Hasher hasher = new Blake3Scalar();
         LateChunks late = new LateChunks(folder.resolve("home"), ChunkSettings.bounds(Map.of()));
         try (ReplayedPeer nobody = new ReplayedPeer(new Transcript(List.of()), true, Optional.empty());
-                Answered paths = new Answered(nobody.connection(), Duration.ZERO);
+                Answered paths = new Answered(nobody.connection(), Duration.ZERO, new SetAside(List::of));
                 KnownChunks known =
                         new KnownChunks(late, hasher, Chunking.USUAL, new NioBackend(), directory -> true, false);
                 ReadLink link = new ReadLink(link(answers, questions, message -> {}), RelPath.ROOT)) {

@@ -28,6 +28,7 @@ import org.sluice.core.path.Answered;
 import org.sluice.core.path.Dialled;
 import org.sluice.core.path.LaneStream;
 import org.sluice.core.path.Paths;
+import org.sluice.core.path.SetAside;
 import org.sluice.core.session.Chunking;
 import org.sluice.core.session.Ticket;
 import org.sluice.data.BufferPool;
@@ -182,7 +183,7 @@ class StreamLanesTest {
     }
 
     private void take() {
-        Answered answered = new Answered(far, Duration.ofMinutes(1));
+        Answered answered = new Answered(far, Duration.ofMinutes(1), new SetAside(List::of));
         answered.admit();
         begin(answered, false);
     }
@@ -194,7 +195,7 @@ class StreamLanesTest {
 
     private void add(long bytes) {
         lanes.add(1, bytes);
-        lanes.start(crew, this::work);
+        lanes.start(crew, this::work, () -> false);
     }
 
     @Test

@@ -2,6 +2,7 @@ package org.sluice.core.dial;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,11 +32,15 @@ public final class Race {
      */
     private static final Duration FIRST_START = Duration.ofSeconds(1);
 
+    /** A transport says within ten seconds whether it reaches a peer; one that has not is not waited for. */
+    static final Duration LIMIT = Duration.ofSeconds(15);
+
     private static final AtomicBoolean HAS_RACED = new AtomicBoolean();
 
     private final Endpoint peer;
     private final Credentials credentials;
     private final Duration start;
+    private final Duration limit;
     private final BlockingQueue<Outcome> outcomes;
     private final List<Thread> runners = new ArrayList<>();
     private final List<Transport> waiting;
@@ -46,14 +51,15 @@ public final class Race {
 
     /** Between these, the preferred first; at least one. */
     public Race(List<Transport> transports, Endpoint peer, Credentials credentials) {
-        this(transports, peer, credentials, HAS_RACED.getAndSet(true) ? START : FIRST_START);
+        this(transports, peer, credentials, HAS_RACED.getAndSet(true) ? START : FIRST_START, LIMIT);
     }
 
-    Race(List<Transport> transports, Endpoint peer, Credentials credentials, Duration start) {
+    Race(List<Transport> transports, Endpoint peer, Credentials credentials, Duration start, Duration limit) {
         this.waiting = new ArrayList<>(transports);
         this.peer = peer;
         this.credentials = credentials;
         this.start = start;
+        this.limit = limit;
         this.outcomes = new ArrayBlockingQueue<>(transports.size());
     }
 
@@ -68,8 +74,11 @@ public final class Race {
         try {
             begin();
             while (failed.size() < all) {
-                Outcome outcome =
-                        waiting.isEmpty() ? outcomes.take() : outcomes.poll(start.toMillis(), TimeUnit.MILLISECONDS);
+                boolean last = waiting.isEmpty();
+                Outcome outcome = outcomes.poll((last ? limit : start).toMillis(), TimeUnit.MILLISECONDS);
+                if (last && outcome == null) {
+                    throw late(failed);
+                }
                 if (outcome != null && outcome.reached() != null) {
                     return outcome.reached();
                 }
@@ -88,6 +97,13 @@ public final class Race {
         } finally {
             end();
         }
+    }
+
+    /** What else was tried says more, if it has failed by itself. */
+    private IOException late(List<Outcome> failed) {
+        return failed.isEmpty()
+                ? new SocketTimeoutException("no answer within " + limit.toSeconds() + " s")
+                : verdict(failed);
     }
 
     private void begin() {

@@ -17,7 +17,8 @@ public record Reached(Transport transport, Connection connection) implements Aut
     /** Dials; a transport that is wrong fails as one that does not reach the peer. */
     public static Reached dial(Transport transport, Endpoint peer, Credentials credentials) throws IOException {
         try {
-            return new Reached(transport, new ContainedConnection(transport.connect(peer, credentials)));
+            return new Reached(
+                    transport, new ContainedConnection(transport.scheme(), transport.connect(peer, credentials)));
         } catch (RuntimeException | LinkageError e) {
             throw new IOException("the transport " + transport.scheme() + " is wrong or has gone: " + e, e);
         }

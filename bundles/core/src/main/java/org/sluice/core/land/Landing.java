@@ -103,6 +103,11 @@ public final class Landing implements AutoCloseable {
         hurryIfSettled();
     }
 
+    /** Whether something has yet to come. */
+    public boolean isOwed() {
+        return !expected.isEmpty() || !partial.isEmpty();
+    }
+
     /** What resumes large files. */
     Optional<Resumption> resumption() {
         return resumption;
@@ -200,9 +205,9 @@ public final class Landing implements AutoCloseable {
     }
 
     /** Begins a range; empty when it is of no use. */
-    public Optional<PartialFile> begin(long id, long offset, int length) throws ProtocolException {
+    public Optional<Arriving> begin(long id, long offset, int length) throws ProtocolException {
         PartialFile file = partial.computeIfAbsent(id, this::open);
-        return file != null && file.enter(offset, length, again) ? Optional.of(file) : Optional.empty();
+        return file == null ? Optional.empty() : file.enter(offset, length, again);
     }
 
     @SuppressWarnings("NullAway") // computeIfAbsent takes null for "leave it absent"
@@ -244,13 +249,13 @@ public final class Landing implements AutoCloseable {
     }
 
     /** Writes a part of a range. */
-    public void write(PartialFile file, long position, MemorySegment part) {
+    public void write(Arriving range, long position, MemorySegment part) {
         try {
-            if (!file.failed()) {
-                file.handle().write(position, part);
+            if (!range.file().failed()) {
+                range.write(position, part);
             }
         } catch (IOException e) {
-            fail(file, e);
+            fail(range.file(), e);
         }
     }
 
@@ -273,20 +278,29 @@ public final class Landing implements AutoCloseable {
     }
 
     /** Ends a range, verified and of this hash; what has none is not usable: the sender has given it up. */
-    public void end(PartialFile file, long offset, Optional<Hash> hash) throws ProtocolException {
+    public void end(Arriving range, Optional<Hash> hash) throws ProtocolException {
+        PartialFile file = range.file();
+        if (!file.settle(range)) {
+            leaveFor(file);
+            return;
+        }
         if (hash.isEmpty() && file.fail()) {
             listener.givenUp(file.staged().id());
         }
-        complete(file, file.number(offset), hash);
+        complete(file, range.number(), hash);
         if (file.isInPart()) {
-            listener.arrived(file.staged().id(), file.number(offset));
+            listener.arrived(file.staged().id(), range.number());
         }
     }
 
     /** Ends a range that is not what its sender has hashed: the file fails, and nothing else. */
-    public void garbled(PartialFile file, long offset) throws ProtocolException {
-        fail(file, "it has changed on the way, or while it was sent");
-        complete(file, file.number(offset), Optional.empty());
+    public void garbled(Arriving range) throws ProtocolException {
+        if (!range.file().settle(range)) {
+            leaveFor(range.file());
+            return;
+        }
+        fail(range.file(), "it has changed on the way, or while it was sent");
+        complete(range.file(), range.number(), Optional.empty());
     }
 
     /** A chunk that was looked for is here, whole and of this hash. */
@@ -320,10 +334,25 @@ public final class Landing implements AutoCloseable {
         Optional.ofNullable(partial.get(id)).ifPresent(file -> file.ask(numbers));
     }
 
-    /** A chunk that was looked for is not here, or its lane broke: it will be looked for, or come, again. */
+    /** A range has not come whole, since its lane broke: it will come again. */
+    public void leaveFor(Arriving range) {
+        leave(range.file(), () -> range.file().leaveFor(range));
+    }
+
+    /** A chunk that was looked for is not here: it will be looked for again, or come. */
     public void leaveFor(PartialFile file) {
+        leave(file, file::leaveFor);
+    }
+
+    @FunctionalInterface
+    private interface Leaving {
+        /** Whether the file was closed. */
+        boolean leave() throws IOException;
+    }
+
+    private void leave(PartialFile file, Leaving leaving) {
         try {
-            if (file.leaveFor()) {
+            if (leaving.leave()) {
                 closed(file);
             }
         } catch (IOException e) {

@@ -36,6 +36,8 @@ public final class PartialFile {
     private final BitSet begun = new BitSet();
     private final BitSet done = new BitSet();
     private final BitSet asked = new BitSet();
+    private final BitSet settled = new BitSet();
+    private final Map<Integer, Arriving> arriving = new HashMap<>();
     private Optional<FileHandle> before = Optional.empty();
     private int missing;
     private int writers;
@@ -151,11 +153,24 @@ public final class PartialFile {
     }
 
     /**
-     * A range begins; whether it is still of use.
+     * A range begins; empty when it is of no use any more. Whoever brought it before does not count then.
      *
      * @param again whether it may come twice, since the lane that brought it first may have broken
      */
-    synchronized boolean enter(long offset, int length, boolean again) throws ProtocolException {
+    Optional<Arriving> enter(long offset, int length, boolean again) throws ProtocolException {
+        Arriving next = new Arriving(this, chunking.number(offset));
+        Optional<Arriving> before;
+        synchronized (this) {
+            if (!begin(offset, length, again)) {
+                return Optional.empty();
+            }
+            before = Optional.ofNullable(arriving.put(next.number(), next));
+        }
+        before.ifPresent(Arriving::replace);
+        return Optional.of(next);
+    }
+
+    private boolean begin(long offset, int length, boolean again) throws ProtocolException {
         if (offset >= expected.size() || length != Math.min(chunking.size(), expected.size() - offset)) {
             throw new ProtocolException(
                     "a range of " + length + " bytes at " + offset + " of a file of " + expected.size() + " bytes");
@@ -168,11 +183,26 @@ public final class PartialFile {
             throw new ProtocolException("a range at " + offset + " comes twice");
         }
         begun.set(number);
-        if (failed || done.get(number)) {
+        if (failed || done.get(number) || settled.get(number)) {
             return false;
         }
         writers++;
         return true;
+    }
+
+    /** A range has come; whether it counts: then none that comes again does. */
+    synchronized boolean settle(Arriving range) {
+        boolean counts = arriving.remove(range.number(), range);
+        if (counts) {
+            settled.set(range.number());
+        }
+        return counts;
+    }
+
+    /** A range has not come whole. Closes the file if it was given up. */
+    synchronized boolean leaveFor(Arriving range) throws IOException {
+        arriving.remove(range.number(), range);
+        return leaveFor();
     }
 
     /** A chunk of this hash is looked for here; whether that is still of use. Then either filled or left for. */
@@ -185,7 +215,7 @@ public final class PartialFile {
         return true;
     }
 
-    /** A chunk that was looked for is not here, or one that came did not come whole. Closes the file if it was given up. */
+    /** A chunk that was looked for is not here. Closes the file if it was given up. */
     synchronized boolean leaveFor() throws IOException {
         writers--;
         return close();

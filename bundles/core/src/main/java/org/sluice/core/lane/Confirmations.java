@@ -24,6 +24,8 @@ final class Confirmations {
     private final CountDownLatch heardAll = new CountDownLatch(1);
     private Optional<IOException> broken = Optional.empty();
     private boolean retired;
+    private boolean over;
+    private volatile Optional<Thread> ear = Optional.empty();
 
     /** Of a lane that says nothing of its own yet. */
     private Confirmations(Stream stream, Runnable onRetired) {
@@ -39,6 +41,7 @@ final class Confirmations {
     }
 
     private void hear() {
+        ear = Optional.of(Thread.currentThread());
         MemorySegment said = MemorySegment.ofArray(new byte[1]);
         try {
             while (stream.receive(new Sink.Memory(said)) == 1) {
@@ -53,6 +56,9 @@ final class Confirmations {
 
     private void heard(byte said) {
         synchronized (this) {
+            if (over) {
+                return;
+            }
             if (said != LaneLayout.RETIRE) {
                 sent.poll();
                 return;
@@ -65,7 +71,9 @@ final class Confirmations {
     /** A sender that waits for the stream to take more would not notice by itself. */
     private void breaks(IOException cause) {
         synchronized (this) {
-            broken = Optional.of(cause);
+            if (broken.isEmpty()) {
+                broken = Optional.of(cause);
+            }
         }
         stream.close();
     }
@@ -94,8 +102,26 @@ final class Confirmations {
         }
     }
 
-    /** What was sent, or was about to be, and has not been dealt with. */
+    /** Whether this thread listened, and is not waited for any more: it was left behind in the transport. */
+    boolean forsaken(Thread thread) {
+        boolean listened = ear.filter(listening -> listening == thread).isPresent();
+        if (listened) {
+            breaks(new IOException("the receiver was not heard"));
+            heardAll.countDown();
+        }
+        return listened;
+    }
+
+    /** Whether something was sent, or is about to be, that has not been dealt with. */
+    synchronized boolean isOwed() {
+        return !sent.isEmpty();
+    }
+
+    /** What was sent, or was about to be, and has not been dealt with, for who sends it again: once, and nothing is heard of it any more. */
     synchronized List<Work> rest() {
-        return List.copyOf(sent);
+        over = true;
+        List<Work> rest = List.copyOf(sent);
+        sent.clear();
+        return rest;
     }
 }

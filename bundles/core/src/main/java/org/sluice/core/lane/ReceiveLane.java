@@ -5,11 +5,13 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.sluice.chunk.Digest;
 import org.sluice.chunk.Hash;
 import org.sluice.chunk.Hasher;
+import org.sluice.core.land.Arriving;
 import org.sluice.core.land.Landing;
-import org.sluice.core.land.PartialFile;
+import org.sluice.core.session.GarbledLaneException;
 import org.sluice.core.session.ProtocolException;
 import org.sluice.core.squeeze.Expansion;
 import org.sluice.core.squeeze.Workspace;
@@ -36,7 +38,9 @@ public final class ReceiveLane {
     private final boolean confirming;
     private final MemorySegment header = MemorySegment.ofArray(new byte[LaneLayout.RANGE_HEADER]);
     private final MemorySegment trailer = MemorySegment.ofArray(new byte[LaneLayout.RANGE_TRAILER]);
+    private final AtomicReference<Optional<Arriving>> underway = new AtomicReference<>(Optional.empty());
     private volatile boolean retiring;
+    private volatile boolean working;
 
     /** Is told by lanes what arrives, from any thread. */
     public interface Arrival {
@@ -76,6 +80,16 @@ public final class ReceiveLane {
         retiring = true;
     }
 
+    /** The thread of the lane was left behind in the transport: what it was receiving comes again. */
+    public void forsaken() {
+        letGo();
+    }
+
+    /** What it is at. */
+    public Standing standing() {
+        return working ? Standing.WORKING : Standing.IDLE;
+    }
+
     /**
      * Works until the sender has finished.
      *
@@ -84,6 +98,7 @@ public final class ReceiveLane {
     public boolean run() throws IOException, InterruptedException {
         boolean toldToRetire = false;
         while (stream.receive(new Sink.Memory(header.asSlice(0, 1))) == 1) {
+            working = true;
             byte type = header.get(ValueLayout.JAVA_BYTE, 0);
             switch (type) {
                 case LaneLayout.PACK -> receivePack(false);
@@ -96,7 +111,7 @@ public final class ReceiveLane {
                     requireAgreed(type);
                     receiveRange(true);
                 }
-                default -> throw new ProtocolException("a lane carries a frame of type " + type);
+                default -> throw new GarbledLaneException("a lane carries a frame of type " + type);
             }
             if (confirming) {
                 stream.send(new Source.Memory(DEALT_WITH));
@@ -105,13 +120,15 @@ public final class ReceiveLane {
                     toldToRetire = true;
                 }
             }
+            working = false;
         }
         return toldToRetire;
     }
 
     private void requireAgreed(byte type) throws ProtocolException {
         if (!expansion.isAgreed()) {
-            throw new ProtocolException("a lane carries a frame of type " + type + " without a compressor agreed on");
+            throw new GarbledLaneException(
+                    "a lane carries a frame of type " + type + " without a compressor agreed on");
         }
     }
 
@@ -130,7 +147,7 @@ public final class ReceiveLane {
         int count = header.get(LaneLayout.INT, 1);
         int contentLength = header.get(LaneLayout.INT, 5);
         if (count < 1 || count > LaneLayout.MAX_FILES || contentLength < 0 || contentLength > LaneLayout.MAX_CONTENT) {
-            throw new ProtocolException("a pack of " + count + " files with " + contentLength + " bytes");
+            throw new GarbledLaneException("a pack of " + count + " files with " + contentLength + " bytes");
         }
         long size = (long) count * LaneLayout.PACK_ROW + contentLength;
         if (compressed) {
@@ -151,7 +168,7 @@ public final class ReceiveLane {
     private void land(MemorySegment pack, int count, int contentLength) throws ProtocolException {
         MemorySegment hashed = pack.asSlice(0, pack.byteSize() - Hash.BYTES);
         if (!hasher.hash(hashed).equals(Hash.of(pack.asSlice(hashed.byteSize())))) {
-            throw new ProtocolException("a pack does not have the hash it was sent with");
+            throw new GarbledLaneException("a pack does not have the hash it was sent with");
         }
         unpack(hashed, count, (long) count * LaneLayout.PACK_ROW);
         arrival.moved(contentLength);
@@ -182,22 +199,34 @@ public final class ReceiveLane {
         int length = header.get(LaneLayout.INT, 17);
         int chunk = landing.chunking().size();
         if (length < 1 || length > chunk || offset < 0 || offset % chunk != 0) {
-            throw new ProtocolException("a range of " + length + " bytes at " + offset);
+            throw new GarbledLaneException("a range of " + length + " bytes at " + offset);
         }
-        Optional<PartialFile> file = landing.begin(id, offset, length);
+        Optional<Arriving> file = begin(id, offset, length);
         file.ifPresent(f -> arrival.moving(f.destination()));
-        boolean whole = false;
+        underway.set(file);
         try {
             receiveRange(file, offset, length, compressed);
-            whole = true;
+            underway.set(Optional.empty());
         } finally {
-            if (!whole && file.isPresent()) {
-                landing.leaveFor(file.get());
-            }
+            letGo();
         }
     }
 
-    private void receiveRange(Optional<PartialFile> file, long offset, int length, boolean compressed)
+    /** Whoever finds a range that has not come whole lets it go: the lane, or who leaves its thread behind. */
+    private void letGo() {
+        underway.getAndSet(Optional.empty()).ifPresent(landing::leaveFor);
+    }
+
+    /** A range that no file has is one that nobody has sent. */
+    private Optional<Arriving> begin(long id, long offset, int length) throws GarbledLaneException {
+        try {
+            return landing.begin(id, offset, length);
+        } catch (ProtocolException e) {
+            throw new GarbledLaneException(e);
+        }
+    }
+
+    private void receiveRange(Optional<Arriving> file, long offset, int length, boolean compressed)
             throws IOException, InterruptedException {
         Digest digest = hasher.digest();
         if (compressed) {
@@ -212,19 +241,19 @@ public final class ReceiveLane {
         if (usable && !right && stream.inClear()) {
             // The kernel sent what the file had become meanwhile, or somebody on the way has changed it.
             if (file.isPresent()) {
-                landing.garbled(file.get(), offset);
+                landing.garbled(file.get());
             }
             return;
         }
         if (usable && !right) {
-            throw new ProtocolException("a range does not have the hash it was sent with");
+            throw new GarbledLaneException("a range does not have the hash it was sent with");
         }
         if (file.isPresent()) {
-            landing.end(file.get(), offset, usable ? Optional.of(hash) : Optional.empty());
+            landing.end(file.get(), usable ? Optional.of(hash) : Optional.empty());
         }
     }
 
-    private void receivePlain(Optional<PartialFile> file, long offset, int length, Digest digest)
+    private void receivePlain(Optional<Arriving> file, long offset, int length, Digest digest)
             throws IOException, InterruptedException {
         try (Buffer room = buffers.take()) {
             RangeIntake intake = new RangeIntake((at, bytes) -> write(file, at, bytes), offset, digest, room.segment());
@@ -239,7 +268,7 @@ public final class ReceiveLane {
         }
     }
 
-    private void receiveSqueezed(Optional<PartialFile> file, long offset, int length, Digest digest)
+    private void receiveSqueezed(Optional<Arriving> file, long offset, int length, Digest digest)
             throws IOException, InterruptedException {
         for (long done = 0; done < length; ) {
             long size = Math.min(LaneLayout.PART, length - done);
@@ -255,7 +284,7 @@ public final class ReceiveLane {
         }
     }
 
-    private void write(Optional<PartialFile> file, long position, MemorySegment bytes) {
+    private void write(Optional<Arriving> file, long position, MemorySegment bytes) {
         if (file.isPresent()) {
             landing.write(file.get(), position, bytes);
         }

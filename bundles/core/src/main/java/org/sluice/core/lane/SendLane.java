@@ -32,6 +32,7 @@ public final class SendLane {
     private final MemorySegment header = MemorySegment.ofArray(new byte[LaneLayout.RANGE_HEADER]);
     private final MemorySegment trailer = MemorySegment.ofArray(new byte[LaneLayout.RANGE_TRAILER]);
     private volatile boolean retired;
+    private volatile boolean working;
 
     /**
      * A lane over a stream that is its own.
@@ -62,6 +63,23 @@ public final class SendLane {
         queue.wake();
     }
 
+    /** This thread of the lane was left behind in the transport: what the lane held is in the queue again. */
+    public void forsaken(Thread thread) {
+        confirmations.ifPresent(c -> {
+            if (!c.forsaken(thread)) {
+                queue.again(c.rest());
+            }
+        });
+    }
+
+    /** What it is at. */
+    public Standing standing() {
+        if (working) {
+            return Standing.WORKING;
+        }
+        return confirmations.isPresent() && confirmations.get().isOwed() ? Standing.AWAITING : Standing.IDLE;
+    }
+
     /**
      * Works until the queue has ended or the lane is retired, by the receiver or here, then takes leave.
      *
@@ -86,10 +104,12 @@ public final class SendLane {
                 return !isRetired();
             }
             confirmations.ifPresent(c -> c.expect(work.get()));
+            working = true;
             switch (work.get()) {
                 case Work.Pack pack -> send(pack.files());
                 case Work.Range range -> send(range);
             }
+            working = false;
         }
         return false;
     }

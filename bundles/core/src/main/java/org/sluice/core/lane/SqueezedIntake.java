@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import org.sluice.chunk.Hash;
 import org.sluice.compress.CorruptContentException;
-import org.sluice.core.session.ProtocolException;
+import org.sluice.core.session.GarbledLaneException;
 import org.sluice.core.squeeze.Expansion;
 import org.sluice.core.squeeze.Workspace;
 
@@ -35,7 +35,7 @@ final class SqueezedIntake {
     MemorySegment pack(long size, Workspace room) throws IOException {
         long small = length();
         if (small < 1 || small >= size) {
-            throw new ProtocolException("a pack of " + size + " bytes is compressed to " + small);
+            throw new GarbledLaneException("a pack of " + size + " bytes is compressed to " + small);
         }
         MemorySegment compressed = room.small().asSlice(0, small);
         in.fill(compressed);
@@ -49,7 +49,7 @@ final class SqueezedIntake {
     MemorySegment part(long size, Workspace room) throws IOException {
         long small = length();
         if (small < 1 || small > size) {
-            throw new ProtocolException("a part of " + size + " bytes is compressed to " + small);
+            throw new GarbledLaneException("a part of " + size + " bytes is compressed to " + small);
         }
         MemorySegment part = room.raw().asSlice(0, size);
         if (small == size) {
@@ -72,7 +72,7 @@ final class SqueezedIntake {
         try {
             expansion.expand(compressed, target);
         } catch (CorruptContentException e) {
-            throw new ProtocolException("what is compressed cannot be restored: " + e.getMessage());
+            throw new GarbledLaneException("what is compressed cannot be restored: " + e.getMessage());
         }
         expansion.arrived(target.byteSize(), compressed.byteSize());
     }

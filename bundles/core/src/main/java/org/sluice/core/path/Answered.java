@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.sluice.core.dial.ContainedConnection;
 import org.sluice.core.session.ProtocolException;
 import org.sluice.core.session.Ticket;
 import org.sluice.core.swap.Once;
@@ -31,7 +32,8 @@ public final class Answered implements Paths {
     private static final int CONNECTIONS = 8;
 
     private final Duration patience;
-    private final BlockingQueue<Stream> lanes = new ArrayBlockingQueue<>(LANES);
+    private final SetAside aside;
+    private final BlockingQueue<LaneStream> lanes = new ArrayBlockingQueue<>(LANES);
     private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
     private final Connection first;
     private volatile Connection latest;
@@ -45,9 +47,11 @@ public final class Answered implements Paths {
      * Begins with a connection whose control stream has been accepted.
      *
      * @param patience how long is waited for another when all are lost
+     * @param aside by what none may join
      */
-    public Answered(Connection first, Duration patience) {
+    public Answered(Connection first, Duration patience, SetAside aside) {
         this.first = first;
+        this.aside = aside;
         this.latest = first;
         this.patience = patience;
         take(first);
@@ -66,6 +70,10 @@ public final class Answered implements Paths {
 
     /** A connection joins, which the peer is told on {@code stream}; it has given up those before. */
     public void join(Connection connection, Stream stream) throws IOException {
+        if (aside.contains(ContainedConnection.schemeOf(connection))) {
+            turnAway(connection, stream, Purpose.SET_ASIDE);
+            return;
+        }
         latest = connection;
         take(connection);
         answer(stream, Purpose.JOINED);
@@ -78,6 +86,10 @@ public final class Answered implements Paths {
 
     /** A connection joins, beside those that there are, which the peer is told on {@code stream}; unless there are too many. */
     public void joinBeside(Connection connection, Stream stream) throws IOException {
+        if (aside.contains(ContainedConnection.schemeOf(connection))) {
+            turnAway(connection, stream, Purpose.SET_ASIDE);
+            return;
+        }
         if (connections.size() >= CONNECTIONS) {
             refuse(connection, stream);
             return;
@@ -88,7 +100,11 @@ public final class Answered implements Paths {
 
     /** A connection may not join; its peer, told so on {@code stream}, ends it. */
     public static void refuse(Connection connection, Stream stream) throws IOException {
-        answer(stream, Purpose.UNKNOWN);
+        turnAway(connection, stream, Purpose.UNKNOWN);
+    }
+
+    private static void turnAway(Connection connection, Stream stream, byte why) throws IOException {
+        answer(stream, why);
         try {
             connection.accept().close();
         } catch (IOException ended) {
@@ -116,6 +132,9 @@ public final class Answered implements Paths {
 
     private void take(Connection connection) {
         connections.add(connection);
+        if (connection instanceof ContainedConnection contained) {
+            contained.onHanging(() -> hangs(contained));
+        }
         if (closed) {
             connection.close();
         }
@@ -127,10 +146,10 @@ public final class Answered implements Paths {
             while (true) {
                 Stream stream = connection.accept();
                 switch (Purpose.of(stream)) {
-                    case LANE -> offer(stream);
+                    case LANE -> offer(new LaneStream(ContainedConnection.schemeOf(connection), stream, () -> {}));
                     case CONTROL -> {
                         latest = connection;
-                        goesOn(stream);
+                        goesOn(ContainedConnection.loose(stream));
                     }
                     case JOIN, BESIDE -> throw new ProtocolException("a connection joins twice");
                 }
@@ -143,7 +162,26 @@ public final class Answered implements Paths {
         }
     }
 
-    private void offer(Stream lane) {
+    private void hangs(ContainedConnection connection) {
+        if (!closed) {
+            wrong(ContainedConnection.schemeOf(connection), "it hangs");
+        }
+    }
+
+    @Override
+    public boolean wrong(String scheme, String why) {
+        if (!lasting() || !aside.add(scheme, why)) {
+            return false;
+        }
+        for (Connection connection : connections) {
+            if (ContainedConnection.schemeOf(connection).equals(scheme)) {
+                connection.close();
+            }
+        }
+        return true;
+    }
+
+    private void offer(LaneStream lane) {
         if (!lanes.offer(lane)) {
             lane.close();
         }
@@ -176,7 +214,7 @@ public final class Answered implements Paths {
 
     @Override
     public LaneStream lane() throws InterruptedException {
-        return new LaneStream(lanes.take(), () -> {});
+        return lanes.take();
     }
 
     @Override
@@ -197,6 +235,11 @@ public final class Answered implements Paths {
         } finally {
             alone = false;
         }
+    }
+
+    @Override
+    public Optional<LaneStream> another() {
+        return Optional.empty(); // the initiator opens them
     }
 
     @Override

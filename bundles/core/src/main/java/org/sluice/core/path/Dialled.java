@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,6 +41,7 @@ public final class Dialled implements Paths {
     private Optional<PeerPath> controlled;
     private Ticket ticket = Ticket.NONE;
     private boolean mayBeCompared;
+    private Optional<IOException> hopeless = Optional.empty();
     private boolean closed;
 
     /**
@@ -55,7 +58,7 @@ public final class Dialled implements Paths {
         this.patience = patience;
         this.answer = answer;
         this.outage = new Outage(patience, firstPause);
-        PeerPath path = new PeerPath(first);
+        PeerPath path = watched(new PeerPath(first));
         this.inUse = Optional.of(path);
         this.controlled = inUse;
         this.itinerary = new Itinerary(path.name());
@@ -97,8 +100,13 @@ public final class Dialled implements Paths {
         synchronized (this) {
             shown = ticket;
         }
-        Joining.join(reached.connection(), shown, Purpose.BESIDE, answer);
-        PeerPath path = new PeerPath(reached);
+        try {
+            Joining.join(reached.connection(), shown, Purpose.BESIDE, answer);
+        } catch (SetAsideException e) {
+            redial.setAside(reached.transport().scheme(), String.valueOf(e.getMessage()));
+            throw e;
+        }
+        PeerPath path = watched(new PeerPath(reached));
         synchronized (this) {
             if (!closed) {
                 beside.add(path);
@@ -208,6 +216,9 @@ public final class Dialled implements Paths {
         if (closed) {
             throw new ClosedChannelException();
         }
+        if (hopeless.isPresent()) {
+            throw hopeless.get();
+        }
         return inUse;
     }
 
@@ -220,8 +231,15 @@ public final class Dialled implements Paths {
             IOException failure;
             try {
                 Reached reached = redial.dial();
-                Joining.join(reached.connection(), ticket, Purpose.JOIN, answer);
-                return goesOn(new PeerPath(reached));
+                try {
+                    Joining.join(reached.connection(), ticket, Purpose.JOIN, answer);
+                } catch (SetAsideException e) {
+                    if (redial.setAside(reached.transport().scheme(), String.valueOf(e.getMessage()))) {
+                        continue;
+                    }
+                    throw new SessionEndedException(e);
+                }
+                return goesOn(watched(new PeerPath(reached)));
             } catch (PeerRefusedException | SessionEndedException e) {
                 throw e;
             } catch (IOException e) {
@@ -280,6 +298,67 @@ public final class Dialled implements Paths {
         LOG.warn("{} is lost ({}); other ways to the peer are tried", path, IoReason.of(cause));
     }
 
+    private PeerPath watched(PeerPath path) {
+        path.onHanging(() -> hangs(path));
+        return path;
+    }
+
+    private void hangs(PeerPath path) {
+        IOException why = new IOException("the transport " + path.scheme() + " hangs");
+        if (!wrong(path.scheme(), "it hangs")) {
+            synchronized (this) {
+                hopeless = Optional.of(why);
+            }
+        }
+        lose(path, why);
+    }
+
+    @Override
+    public boolean wrong(String scheme, String why) {
+        if (!lasting() || !redial.setAside(scheme, why)) {
+            return false;
+        }
+        IOException cause = new IOException(scheme + " is wrong: " + why);
+        for (PeerPath path : all()) {
+            if (path.scheme().equals(scheme)) {
+                lose(path, cause);
+            }
+        }
+        return true;
+    }
+
+    private synchronized List<PeerPath> all() {
+        List<PeerPath> all = new ArrayList<>(beside);
+        inUse.ifPresent(all::add);
+        return all;
+    }
+
+    @Override
+    public Optional<LaneStream> another() throws IOException, InterruptedException {
+        try {
+            Optional<PeerPath> other = other();
+            return other.isPresent() ? Optional.of(other.get().anyLane()) : Optional.empty();
+        } catch (IOException e) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw new InterruptedException("interrupted while another way was tried");
+            }
+            LOG.debug("there is no other way beside the one that stands still", e);
+            return Optional.empty();
+        }
+    }
+
+    private Optional<PeerPath> other() throws IOException {
+        Set<String> schemes = new HashSet<>();
+        synchronized (this) {
+            if (!beside.isEmpty()) {
+                return Optional.of(beside.getLast());
+            }
+            all().forEach(path -> schemes.add(path.scheme()));
+        }
+        Optional<Reached> reached = mayBeCompared() ? redial.dialOther(schemes) : Optional.empty();
+        return reached.isPresent() ? Optional.of(join(reached.get())) : Optional.empty();
+    }
+
     @Override
     public synchronized void leave(int lanes) {
         inUse.ifPresent(path -> path.leave(lanes));
@@ -310,17 +389,14 @@ public final class Dialled implements Paths {
         if (beside.isEmpty()) { // nothing is being compared
             inUse.ifPresent(path -> itinerary.now(path.name())); // it says more the longer it goes on
         }
-        return itinerary.toString();
+        return itinerary.with(redial.asides());
     }
 
     @Override
     public void close() {
-        List<PeerPath> all;
         synchronized (this) {
             closed = true;
-            all = new ArrayList<>(beside);
-            inUse.ifPresent(all::add);
         }
-        all.forEach(PeerPath::close);
+        all().forEach(PeerPath::close);
     }
 }

@@ -51,8 +51,8 @@ final class Itinerary {
         taken.add(path);
     }
 
-    @Override
-    public String toString() {
+    /** With what else there is to be said. */
+    String with(String remark) {
         List<String> remarks = new ArrayList<>();
         lost.ifPresent(cause -> {
             remarks.add(String.join(", then ", taken));
@@ -60,6 +60,9 @@ final class Itinerary {
         });
         if (!proof.isEmpty()) {
             remarks.add(proof);
+        }
+        if (!remark.isEmpty()) {
+            remarks.add(remark);
         }
         String last = taken.getLast();
         return remarks.isEmpty() ? last : last + " (" + String.join("; ", remarks) + ")";

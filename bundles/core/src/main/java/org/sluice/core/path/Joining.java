@@ -19,13 +19,16 @@ final class Joining {
      *
      * @param as {@link Purpose#JOIN} in place of what there was, {@link Purpose#BESIDE} beside it
      * @param limit how long the peer may take to answer
+     * @throws SetAsideException when the peer takes no connection by this transport any more
      * @throws SessionEndedException when the peer knows nothing of the session any more
      * @throws IOException when it does not answer; the connection is closed in any case that throws
      */
     static void join(Connection connection, Ticket ticket, Purpose as, Duration limit) throws IOException {
         try {
-            if (ask(connection, ticket, as, limit) != Purpose.JOINED) {
-                throw new SessionEndedException();
+            switch (ask(connection, ticket, as, limit)) {
+                case Purpose.JOINED -> {}
+                case Purpose.SET_ASIDE -> throw new SetAsideException();
+                default -> throw new SessionEndedException();
             }
         } catch (IOException e) {
             connection.close();

@@ -1,6 +1,10 @@
 package org.sluice.core.path;
 
 import java.io.IOException;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.sluice.core.dial.ContainedStream;
+import org.sluice.core.lane.Standing;
 import org.sluice.core.swap.LentSource;
 import org.sluice.data.Sink;
 import org.sluice.data.Source;
@@ -9,20 +13,62 @@ import org.sluice.transport.Stream;
 /** The stream of one lane: says how much has travelled by it, and when it is to be left for another. */
 public final class LaneStream implements Stream {
 
+    private final String scheme;
     private final Stream stream;
     private final Runnable onClose;
     private volatile Travelled sent = new Travelled(0, System.nanoTime());
     private volatile Travelled received = sent;
     private volatile long sending;
     private volatile long receiving;
+    private volatile Supplier<Standing> standing = () -> Standing.IDLE;
     private Runnable onLeave = () -> {};
     private boolean leaving;
     private boolean closed;
 
-    /** {@code onClose} is called once, when the stream is let go of. */
-    LaneStream(Stream stream, Runnable onClose) {
+    /** By the transport of this scheme; {@code onClose} is called once, when the stream is let go of. */
+    LaneStream(String scheme, Stream stream, Runnable onClose) {
+        this.scheme = scheme;
         this.stream = stream;
         this.onClose = onClose;
+    }
+
+    /** Of the transport by which it goes. */
+    public String scheme() {
+        return scheme;
+    }
+
+    /** How many bytes have gone through, both ways. */
+    public long bytes() {
+        return sent.bytes() + received.bytes();
+    }
+
+    /** Tells of each thread that had to be left behind in the transport, which holds nothing any more and does nothing when it comes back. */
+    public void onForsaken(Consumer<Thread> listener) {
+        if (stream instanceof ContainedStream contained) {
+            contained.onForsaken(listener);
+        }
+    }
+
+    /** Leaves behind whoever is in the transport. */
+    public void forsake() {
+        if (stream instanceof ContainedStream contained) {
+            contained.forsake();
+        }
+    }
+
+    /** Whether a thread is in the transport. */
+    public boolean holds(Thread thread) {
+        return stream instanceof ContainedStream contained && contained.holds(thread);
+    }
+
+    /** How the lane says what it is at. */
+    public void standing(Supplier<Standing> says) {
+        standing = says;
+    }
+
+    /** What the lane is at. */
+    public Standing standing() {
+        return standing.get();
     }
 
     /** By now. */
@@ -45,6 +91,11 @@ public final class LaneStream implements Stream {
             told = onLeave;
         }
         told.run();
+    }
+
+    /** Whether the lane was told to. */
+    public synchronized boolean isLeaving() {
+        return leaving;
     }
 
     /** What to do, once, when the stream is to be left; at once if that has been said. */

@@ -2,6 +2,7 @@ package org.sluice.core.path;
 
 import java.io.IOException;
 import java.time.Duration;
+import org.sluice.core.dial.ContainedConnection;
 import org.sluice.transport.Connection;
 import org.sluice.transport.Stream;
 
@@ -27,7 +28,7 @@ public record Opening(Stream stream, Purpose purpose) {
     static Opening of(Connection connection, Duration patience) throws IOException {
         TimeLimit limit = TimeLimit.of(connection, patience);
         Stream stream = connection.accept();
-        Opening begun = new Opening(stream, Purpose.of(stream));
+        Opening begun = new Opening(ContainedConnection.loose(stream), Purpose.of(stream));
         if (!limit.met()) {
             throw new IOException("the peer took longer than " + patience.toSeconds() + " s to say what it wants");
         }

@@ -34,6 +34,19 @@ public interface Paths extends AutoCloseable {
     /** What the path in use carries, for who opens lanes; empty while there is none, or several are compared. */
     Optional<PathLoad> load();
 
+    /**
+     * One more lane, by another transport than the one in use, where all by that stand still; empty when no other reaches the peer, or it is
+     * not for this end to say.
+     */
+    Optional<LaneStream> another() throws IOException, InterruptedException;
+
+    /**
+     * A transport is wrong: its connections end, and the session goes by it no more.
+     *
+     * @return false when no other is left, or too many were wrong: then nothing has changed
+     */
+    boolean wrong(String scheme, String why);
+
     /** Nothing comes by the connection in use any more: ends it, and with it its streams. */
     void silent();
 

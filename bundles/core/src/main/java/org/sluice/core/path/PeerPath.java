@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import org.sluice.core.dial.ContainedConnection;
 import org.sluice.core.dial.Reached;
 import org.sluice.transport.Connection;
 import org.sluice.transport.Stream;
@@ -32,6 +33,17 @@ public final class PeerPath {
         return transport;
     }
 
+    String scheme() {
+        return transport.scheme();
+    }
+
+    /** Tells, once, when the transport hangs. */
+    void onHanging(Runnable listener) {
+        if (connection instanceof ContainedConnection contained) {
+            contained.onHanging(listener);
+        }
+    }
+
     /** For reports. */
     public String name() {
         return connection.path();
@@ -46,13 +58,19 @@ public final class PeerPath {
     }
 
     LaneStream lane() throws IOException {
-        LaneStream[] itself = new LaneStream[1];
-        LaneStream lane = new LaneStream(Purpose.LANE.open(connection), () -> forget(itself[0]));
-        itself[0] = lane;
-        lanes.add(lane);
+        LaneStream lane = anyLane();
         if (left) {
             lane.leave();
         }
+        return lane;
+    }
+
+    /** A lane that stays, though others leave. */
+    LaneStream anyLane() throws IOException {
+        LaneStream[] itself = new LaneStream[1];
+        LaneStream lane = new LaneStream(scheme(), Purpose.LANE.open(connection), () -> forget(itself[0]));
+        itself[0] = lane;
+        lanes.add(lane);
         return lane;
     }
 

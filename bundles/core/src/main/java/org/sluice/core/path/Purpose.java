@@ -24,6 +24,7 @@ public enum Purpose {
 
     static final byte JOINED = 1;
     static final byte UNKNOWN = 0;
+    static final byte SET_ASIDE = 2;
 
     private final byte letter;
 

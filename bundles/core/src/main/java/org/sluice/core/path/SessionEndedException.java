@@ -10,4 +10,9 @@ public final class SessionEndedException extends IOException {
     SessionEndedException() {
         super("the peer has given the session up meanwhile");
     }
+
+    /** It takes no connection by the only transport that there is. */
+    SessionEndedException(SetAsideException cause) {
+        super(cause.getMessage(), cause);
+    }
 }

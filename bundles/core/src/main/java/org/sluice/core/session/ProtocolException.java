@@ -3,7 +3,7 @@ package org.sluice.core.session;
 import java.io.IOException;
 
 /** Thrown when the peer breaks the protocol; ends the session. */
-public sealed class ProtocolException extends IOException permits UnknownMessageException {
+public sealed class ProtocolException extends IOException permits UnknownMessageException, GarbledLaneException {
 
     private static final long serialVersionUID = 1;
 

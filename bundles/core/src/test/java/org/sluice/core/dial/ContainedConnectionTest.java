@@ -39,7 +39,7 @@ class ContainedConnectionTest {
                 }));
     }
 
-    private final Connection connection = new ContainedConnection(wrong(Connection.class));
+    private final Connection connection = new ContainedConnection("pigeon", wrong(Connection.class));
 
     @Test
     void what_a_wrong_transport_throws_breaks_its_connection_and_nothing_else() throws Exception {

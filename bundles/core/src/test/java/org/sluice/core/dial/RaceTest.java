@@ -128,7 +128,9 @@ class RaceTest {
     }
 
     private static Connection run(Duration start, Runner... runners) throws IOException {
-        return new Race(List.of(runners), PEER, CREDENTIALS, start).run().connection();
+        return new Race(List.of(runners), PEER, CREDENTIALS, start, Race.LIMIT)
+                .run()
+                .connection();
     }
 
     @Test
@@ -229,5 +231,17 @@ class RaceTest {
         assertTrue(Thread.interrupted());
         assertFalse(Thread.interrupted());
         assertTrue(stuck.interrupted.await(30, TimeUnit.SECONDS));
+    }
+
+    @Test
+    void one_that_says_nothing_for_long_is_not_waited_for() {
+        Runner mute = new Runner(runner -> {
+            new CountDownLatch(1).await();
+            throw new AssertionError("woken");
+        });
+
+        assertThrows(
+                SocketTimeoutException.class,
+                () -> new Race(List.of(mute), PEER, CREDENTIALS, SOON, Duration.ofMillis(50)).run());
     }
 }

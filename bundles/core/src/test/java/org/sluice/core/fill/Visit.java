@@ -19,11 +19,11 @@ import org.sluice.chunk.Hasher;
 import org.sluice.core.chunk.ChunkSettings;
 import org.sluice.core.chunk.LateChunks;
 import org.sluice.core.known.KnownChunks;
+import org.sluice.core.land.Arriving;
 import org.sluice.core.land.Destination;
 import org.sluice.core.land.HashRoom;
 import org.sluice.core.land.Landing;
 import org.sluice.core.land.LandingListener;
-import org.sluice.core.land.PartialFile;
 import org.sluice.core.land.Placement;
 import org.sluice.core.land.Resumption;
 import org.sluice.core.land.Staging;
@@ -179,9 +179,9 @@ final class Visit {
             }
             long offset = Chunking.USUAL.offset(number);
             MemorySegment chunk = chunk(content, number);
-            PartialFile file = landing.begin(1, offset, (int) chunk.byteSize()).orElseThrow();
+            Arriving file = landing.begin(1, offset, (int) chunk.byteSize()).orElseThrow();
             landing.write(file, offset, chunk);
-            landing.end(file, offset, Optional.of(new Sha256().hash(chunk)));
+            landing.end(file, Optional.of(new Sha256().hash(chunk)));
             sent.add(number);
         }
         return true;

@@ -113,10 +113,10 @@ class Harbour implements LandingListener {
         }
         for (long offset = 0; offset < entry.size(); offset += Chunk.SIZE) {
             int length = (int) Math.min(Chunk.SIZE, entry.size() - offset);
-            Optional<PartialFile> file = landing.begin(entry.id(), offset, length);
+            Optional<Arriving> file = landing.begin(entry.id(), offset, length);
             if (file.isPresent()) {
                 landing.write(file.get(), offset, content.asSlice(offset, length));
-                landing.end(file.get(), offset, Optional.of(new Hash(0, 0, 0, 0)));
+                landing.end(file.get(), Optional.of(new Hash(0, 0, 0, 0)));
             }
         }
     }

@@ -71,8 +71,7 @@ class InPartTest {
     @Test
     void a_chunk_that_comes_twice_breaks_the_protocol() throws Exception {
         asked((landing, file) -> {
-            landing.begin(1, Chunk.SIZE, Chunk.SIZE).orElseThrow();
-            landing.end(file, Chunk.SIZE, Optional.of(HASH));
+            landing.end(landing.begin(1, Chunk.SIZE, Chunk.SIZE).orElseThrow(), Optional.of(HASH));
 
             refused(landing, 1);
         });
@@ -81,9 +80,9 @@ class InPartTest {
     @Test
     void a_chunk_with_another_hash_than_was_said_breaks_the_protocol() throws Exception {
         asked((landing, file) -> {
-            landing.begin(1, Chunk.SIZE, Chunk.SIZE).orElseThrow();
+            Arriving range = landing.begin(1, Chunk.SIZE, Chunk.SIZE).orElseThrow();
 
-            assertThrows(ProtocolException.class, () -> landing.end(file, Chunk.SIZE, Optional.of(OTHER)));
+            assertThrows(ProtocolException.class, () -> landing.end(range, Optional.of(OTHER)));
         });
     }
 
@@ -160,9 +159,9 @@ class InPartTest {
                 Staging staging = Staging.open(root);
                 Landing landing = new Landing(root, staging, new Harbour(root))) {
             landing.expect(new Expected(1, RelPath.parse("f"), SIZE, METADATA, false));
-            PartialFile file = landing.begin(1, 0, Chunk.SIZE).orElseThrow();
+            Arriving file = landing.begin(1, 0, Chunk.SIZE).orElseThrow();
             landing.write(file, 0, MemorySegment.ofArray(new byte[Chunk.SIZE]));
-            landing.end(file, 0, Optional.of(HASH));
+            landing.end(file, Optional.of(HASH));
         }
 
         assertFalse(Files.exists(directory.resolve(".sluice-staging")));

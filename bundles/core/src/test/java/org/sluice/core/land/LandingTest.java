@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileSystemException;
@@ -306,14 +307,14 @@ class LandingTest {
         OpenFiles open = new OpenFiles();
         try (Root root = new NioBackend().root(directory)) {
             expecting(LARGE, open, new Harbour(root), landing -> {
-                PartialFile second = landing.begin(1, Chunk.SIZE, 100).orElseThrow();
-                PartialFile first = landing.begin(1, 0, Chunk.SIZE).orElseThrow();
+                Arriving second = landing.begin(1, Chunk.SIZE, 100).orElseThrow();
+                Arriving first = landing.begin(1, 0, Chunk.SIZE).orElseThrow();
                 landing.write(second, Chunk.SIZE, bytes(100));
                 landing.write(first, 0, bytes(Chunk.SIZE));
-                landing.end(second, Chunk.SIZE, HASH);
+                landing.end(second, HASH);
                 assertEquals(1, open.now().size());
 
-                landing.end(first, 0, HASH);
+                landing.end(first, HASH);
 
                 assertEquals(List.of(), open.now());
             });
@@ -326,8 +327,8 @@ class LandingTest {
         try (Root root = new NioBackend().root(directory)) {
             Harbour harbour = new Harbour(root);
             expecting(LARGE, open, harbour, landing -> {
-                PartialFile file = landing.begin(1, 0, Chunk.SIZE).orElseThrow();
-                landing.end(file, 0, Optional.empty());
+                Arriving file = landing.begin(1, 0, Chunk.SIZE).orElseThrow();
+                landing.end(file, Optional.empty());
 
                 assertEquals(Set.of(1L), harbour.givenUp);
                 assertEquals(Map.of(), harbour.failed);
@@ -342,9 +343,9 @@ class LandingTest {
         try (Root root = new NioBackend().root(directory)) {
             Harbour harbour = new Harbour(root);
             expecting(LARGE, WatchedRoot.Call::proceed, harbour, landing -> {
-                PartialFile file = landing.begin(1, 0, Chunk.SIZE).orElseThrow();
+                Arriving file = landing.begin(1, 0, Chunk.SIZE).orElseThrow();
                 landing.abandon(1);
-                landing.end(file, 0, Optional.empty());
+                landing.end(file, Optional.empty());
 
                 assertEquals(Set.of(), harbour.givenUp);
             });
@@ -384,7 +385,7 @@ class LandingTest {
                 return call.proceed();
             };
             expecting(LARGE, full, harbour, landing -> {
-                PartialFile first = landing.begin(1, 0, Chunk.SIZE).orElseThrow();
+                Arriving first = landing.begin(1, 0, Chunk.SIZE).orElseThrow();
                 landing.begin(1, Chunk.SIZE, 100).orElseThrow();
                 // a control: it lies in the staging folder as long as nothing has failed
                 assertEquals(1, filesBelow(directory).size());
@@ -410,7 +411,7 @@ class LandingTest {
         OpenFiles open = new OpenFiles();
         try (Root root = new NioBackend().root(directory)) {
             expecting(LARGE, open, new Harbour(root), landing -> {
-                PartialFile file = landing.begin(1, 0, Chunk.SIZE).orElseThrow();
+                Arriving file = landing.begin(1, 0, Chunk.SIZE).orElseThrow();
                 landing.write(file, 0, bytes(1000));
                 // a control: it is open as long as the session goes on
                 assertEquals(1, open.now().size());
@@ -420,5 +421,30 @@ class LandingTest {
         assertEquals(List.of(), open.now());
         assertEquals(Set.of(), Cargo.entries(directory).keySet());
         assertTrue(Files.notExists(directory.resolve(".sluice-staging")));
+    }
+
+    @Test
+    void of_a_range_that_comes_once_more_before_it_was_whole_the_later_counts() throws Exception {
+        try (Root root = new NioBackend().root(directory)) {
+            Harbour harbour = new Harbour(root);
+            expecting(LARGE, new OpenFiles(), harbour, landing -> {
+                landing.survivesLanes();
+                landing.end(landing.begin(1, Chunk.SIZE, 100).orElseThrow(), HASH);
+                Arriving former = landing.begin(1, 0, Chunk.SIZE).orElseThrow();
+                landing.write(former, 0, bytes(10).fill((byte) 1));
+                Arriving later = landing.begin(1, 0, Chunk.SIZE).orElseThrow();
+                landing.write(later, 0, bytes(Chunk.SIZE).fill((byte) 2));
+                landing.write(former, 0, bytes(10).fill((byte) 3));
+                landing.end(former, HASH);
+                MemorySegment first = bytes(1);
+                former.file().handle().read(0, first);
+                assertEquals(2, first.get(ValueLayout.JAVA_BYTE, 0));
+                assertTrue(landing.isOwed(), "the former does not complete it");
+
+                landing.end(later, HASH);
+
+                assertEquals(Optional.empty(), landing.begin(1, 0, Chunk.SIZE), "it is here");
+            });
+        }
     }
 }

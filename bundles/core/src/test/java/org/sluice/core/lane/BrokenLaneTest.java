@@ -9,11 +9,13 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,14 +24,20 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.sluice.core.Cable;
 import org.sluice.core.Condition;
+import org.sluice.core.HangingStream;
+import org.sluice.core.Line;
 import org.sluice.core.OpenFiles;
 import org.sluice.core.WatchedRoot;
+import org.sluice.core.dial.ContainedConnection;
+import org.sluice.core.dial.ContainedStream;
+import org.sluice.core.dial.ForsakenException;
 import org.sluice.core.land.Destination;
 import org.sluice.core.land.Landing;
 import org.sluice.core.land.LandingListener;
 import org.sluice.core.land.Placement;
 import org.sluice.core.land.Staging;
 import org.sluice.core.session.Chunking;
+import org.sluice.core.session.GarbledLaneException;
 import org.sluice.core.session.ManifestEntry;
 import org.sluice.core.session.SourceFile;
 import org.sluice.core.squeeze.Expansion;
@@ -49,6 +57,7 @@ class BrokenLaneTest {
 
     private static final int LARGE = 2 * Chunking.USUAL.size() + 1000;
     private static final int ROUNDS = 20;
+    private static final Duration SOON = Duration.ofMillis(30);
 
     @TempDir
     private Path directory;
@@ -57,6 +66,9 @@ class BrokenLaneTest {
     private final CountedBuffers buffers = new CountedBuffers();
     private final List<SourceFile> files = new ArrayList<>();
     private final List<Long> landed = new CopyOnWriteArrayList<>();
+    private final List<Exception> thrown = new CopyOnWriteArrayList<>();
+    private final List<HangingStream> hanging = new ArrayList<>();
+    private final List<Thread> stuck = new ArrayList<>();
     private final List<Boolean> left = new CopyOnWriteArrayList<>();
     private boolean leaving;
     private Root from;
@@ -120,8 +132,19 @@ class BrokenLaneTest {
         }
     };
 
+    /** What one lane does, and what becomes of it. */
+    private interface Round {
+        void run(WorkQueue queue, Landing landing) throws Exception;
+    }
+
     /** One lane after the other, the last of which does not break. */
     private void transfer(boolean confirmed, List<Cable> cables) throws Exception {
+        List<Round> rounds = new ArrayList<>();
+        cables.forEach(cable -> rounds.add((queue, landing) -> run(confirmed, cable, queue, landing)));
+        transferBy(confirmed, rounds);
+    }
+
+    private void transferBy(boolean whole, List<Round> rounds) throws Exception {
         try (WorkQueue queue = new WorkQueue(Chunking.USUAL, CountedBuffers.noShelf());
                 Staging staging = Staging.open(to);
                 Landing landing = new Landing(to, staging, listener)) {
@@ -146,10 +169,10 @@ class BrokenLaneTest {
                 }
             });
             try {
-                for (Cable cable : cables) {
-                    run(confirmed, cable, queue, landing);
+                for (Round round : rounds) {
+                    round.run(queue, landing);
                 }
-                if (confirmed) {
+                if (whole) {
                     Condition.met("all has landed", () -> landed.size() >= files.size());
                     placement.settle();
                 }
@@ -161,32 +184,55 @@ class BrokenLaneTest {
     }
 
     private void run(boolean confirmed, Cable cable, WorkQueue queue, Landing landing) throws Exception {
-        Thread receiver = Thread.ofPlatform().start(() -> {
-            try (var far = cable.far()) {
-                ReceiveLane lane = new ReceiveLane(
-                        far,
-                        landing,
-                        new HasherDouble(),
-                        buffers,
-                        new Arrivals.Unseen(),
-                        new Expansion(Optional.empty()),
-                        confirmed);
-                if (leaving) {
-                    lane.retire();
-                }
-                left.add(lane.run());
-                far.finish();
-            } catch (IOException | InterruptedException broken) {
-                // The sender notices too.
-            }
-        });
+        Stream far = cable.far();
+        Thread receiver = receiving(receiver(far, landing, confirmed), far);
         try (var near = cable.near()) {
-            new SendLane(near, queue, new HasherDouble(), buffers, delivery, new Squeeze(Optional.empty()), confirmed)
-                    .run();
+            sender(near, queue, confirmed).run();
         } catch (IOException broken) {
             // The next lane takes over.
         }
         receiver.join();
+    }
+
+    private SendLane sender(Stream near, WorkQueue queue, boolean confirmed) {
+        return new SendLane(
+                near, queue, new HasherDouble(), buffers, delivery, new Squeeze(Optional.empty()), confirmed);
+    }
+
+    private ReceiveLane receiver(Stream far, Landing landing, boolean confirmed) {
+        ReceiveLane lane = new ReceiveLane(
+                far,
+                landing,
+                new HasherDouble(),
+                buffers,
+                new Arrivals.Unseen(),
+                new Expansion(Optional.empty()),
+                confirmed);
+        if (leaving) {
+            lane.retire();
+        }
+        return lane;
+    }
+
+    private Thread receiving(ReceiveLane lane, Stream by) {
+        return Thread.ofPlatform().start(() -> {
+            try (by) {
+                left.add(lane.run());
+                by.finish();
+            } catch (IOException | InterruptedException broken) {
+                thrown.add(broken); // the sender notices too
+            }
+        });
+    }
+
+    private Thread sending(SendLane lane) {
+        return Thread.ofPlatform().start(() -> {
+            try {
+                lane.run();
+            } catch (IOException | InterruptedException broken) {
+                thrown.add(broken);
+            }
+        });
     }
 
     private static List<Cable> breaking(long seed) {
@@ -203,6 +249,86 @@ class BrokenLaneTest {
     void what_a_lane_had_not_delivered_when_it_broke_comes_by_the_next() throws Exception {
         transfer(true, breaking(1));
 
+        assertAllLandedOnce();
+    }
+
+    @Test
+    void without_confirmations_it_would_be_lost() throws Exception {
+        transfer(false, breaking(1));
+
+        assertTrue(landed.size() < files.size(), "the control lost nothing");
+    }
+
+    /** A stream that hangs after so many bytes, of a connection that knows what to do about it. */
+    private ContainedStream hangingAfter(long bytes, Stream stream, List<ContainedConnection> connections)
+            throws IOException {
+        HangingStream wrong = new HangingStream(stream, bytes);
+        hanging.add(wrong);
+        ContainedConnection connection = new ContainedConnection("pigeon", new Line(wrong), SOON);
+        connections.add(connection);
+        return (ContainedStream) connection.openForContents();
+    }
+
+    /** Its lane's thread hangs in the transport, and is left behind when the connection has been closed. */
+    private void leave(Thread thread, ContainedStream stream, ContainedConnection connection, Cable cable)
+            throws Exception {
+        CountDownLatch left = new CountDownLatch(1);
+        stream.onForsaken(who -> {
+            if (who == thread) {
+                left.countDown();
+            }
+        });
+        hanging.getLast().awaitHanging();
+        connection.close();
+        left.await();
+        cable.near().close();
+        stuck.add(thread);
+    }
+
+    private Round hangingSender(long bytes, boolean givenBack) {
+        return (queue, landing) -> {
+            Cable cable = Cable.lasting();
+            List<ContainedConnection> connections = new ArrayList<>();
+            ContainedStream near = hangingAfter(bytes, cable.near(), connections);
+            SendLane lane = sender(near, queue, true);
+            if (givenBack) {
+                near.onForsaken(lane::forsaken);
+            }
+            Stream far = cable.far();
+            Thread receiver = receiving(receiver(far, landing, true), far);
+            leave(sending(lane), near, connections.getFirst(), cable);
+            receiver.join();
+        };
+    }
+
+    private Round hangingReceiver(long bytes) {
+        return (queue, landing) -> {
+            Cable cable = Cable.lasting();
+            List<ContainedConnection> connections = new ArrayList<>();
+            ContainedStream far = hangingAfter(bytes, cable.far(), connections);
+            ReceiveLane lane = receiver(far, landing, true);
+            Thread receiver = receiving(lane, far);
+            far.onForsaken(who -> lane.forsaken());
+            Thread sender = sending(sender(cable.near(), queue, true));
+            leave(receiver, far, connections.getFirst(), cable);
+            sender.join();
+        };
+    }
+
+    private Round lasting() {
+        return (queue, landing) -> run(true, Cable.lasting(), queue, landing);
+    }
+
+    private void allIsReleased() throws InterruptedException {
+        hanging.forEach(HangingStream::release);
+        for (Thread thread : stuck) {
+            thread.join();
+        }
+        assertTrue(
+                thrown.stream().filter(e -> e instanceof ForsakenException).count() >= stuck.size(), thrown::toString);
+    }
+
+    private void assertAllLandedOnce() throws IOException {
         assertEquals(files.size(), landed.stream().distinct().count());
         assertEquals(files.size(), landed.size(), "some landed twice: " + landed);
         for (SourceFile file : files) {
@@ -215,10 +341,61 @@ class BrokenLaneTest {
     }
 
     @Test
-    void without_confirmations_it_would_be_lost() throws Exception {
-        transfer(false, breaking(1));
+    void what_a_lane_holds_that_hangs_in_sending_comes_by_the_next_and_once() throws Exception {
+        List<Round> rounds = new ArrayList<>();
+        for (long bytes = 0; bytes < LARGE; bytes += 1_500_000) {
+            rounds.add(hangingSender(bytes, true));
+        }
+        rounds.add(lasting());
+        rounds.add((queue, landing) -> allIsReleased());
+        transferBy(true, rounds);
 
-        assertTrue(landed.size() < files.size(), "the control lost nothing");
+        assertAllLandedOnce();
+    }
+
+    @Test
+    void what_comes_by_a_lane_that_hangs_in_receiving_comes_by_the_next_and_once() throws Exception {
+        List<Round> rounds = new ArrayList<>();
+        for (long bytes = 0; bytes < LARGE; bytes += 1_500_000) {
+            rounds.add(hangingReceiver(bytes));
+        }
+        rounds.add(lasting());
+        rounds.add((queue, landing) -> allIsReleased());
+        transferBy(true, rounds);
+
+        assertAllLandedOnce();
+    }
+
+    @Test
+    void the_buffers_of_one_that_hangs_are_not_used_by_others_until_it_returns() throws Exception {
+        transferBy(
+                true,
+                List.of(
+                        hangingReceiver(3_000_000),
+                        lasting(),
+                        (queue, landing) -> assertTrue(buffers.taken() > 0, "who hangs may still write there"),
+                        (queue, landing) -> allIsReleased()));
+    }
+
+    @Test
+    void if_nobody_gave_it_back_it_would_be_lost() throws Exception {
+        transferBy(false, List.of(hangingSender(3_000_000, false), lasting()));
+        int before = landed.size();
+        assertTrue(before < files.size(), "the control lost nothing");
+        allIsReleased();
+    }
+
+    @Test
+    void a_lane_that_carries_other_bytes_than_were_sent_breaks_and_none_of_them_lands() throws Exception {
+        List<Cable> cables = new ArrayList<>();
+        for (int i = 0; i < ROUNDS; i++) {
+            cables.add(Cable.flippingAfter(500_000L * i + 77));
+        }
+        cables.add(Cable.lasting());
+        transfer(true, cables);
+
+        assertAllLandedOnce();
+        assertTrue(thrown.stream().anyMatch(e -> e instanceof GarbledLaneException), thrown::toString);
     }
 
     @Test

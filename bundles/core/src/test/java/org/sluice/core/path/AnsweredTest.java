@@ -28,7 +28,7 @@ class AnsweredTest {
     private static final int MOST = 8;
 
     private final IdleConnection first = new IdleConnection();
-    private final Answered paths = new Answered(first, Duration.ofMinutes(1));
+    private final Answered paths = new Answered(first, Duration.ofMinutes(1), new SetAside(List::of));
     private final Ticket ticket = paths.admit();
 
     @AfterEach
@@ -97,5 +97,27 @@ class AnsweredTest {
         assertEquals(Optional.empty(), paths.alone(System.nanoTime()));
         ExecutionException lost = assertThrows(ExecutionException.class, waiting::get);
         assertEquals("the cable is out", lost.getCause().getMessage());
+    }
+
+    @Test
+    void what_was_wrong_ends_and_joins_no_more() throws Exception {
+        IdleConnection pigeon = new IdleConnection();
+        Answered two = new Answered(pigeon, Duration.ofMinutes(1), new SetAside(() -> List.of("idle", "tcp")));
+        two.admit();
+
+        assertTrue(two.wrong("idle", "it lies"));
+
+        assertTrue(pigeon.isClosed());
+        IdleConnection again = new IdleConnection();
+        again.close(); // as its peer does when it is told
+        assertAnswer(Purpose.SET_ASIDE, stream -> two.joinBeside(again, stream));
+        assertAnswer(Purpose.SET_ASIDE, stream -> two.join(again, stream));
+        two.close();
+    }
+
+    @Test
+    void the_last_transport_stays() {
+        assertFalse(paths.wrong("idle", "it lies"));
+        assertFalse(first.isClosed());
     }
 }

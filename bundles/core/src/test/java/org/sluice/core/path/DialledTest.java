@@ -12,9 +12,12 @@ import java.lang.foreign.MemorySegment;
 import java.net.ConnectException;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.sluice.core.StreamDouble;
@@ -340,5 +343,110 @@ class DialledTest {
 
         assertSame(control, paths.control(CUT));
         assertEquals("quic", paths.report());
+    }
+
+    /** Another way that is there, and what was set aside. */
+    private static final class Others implements Redial {
+
+        private final Deque<Line> lines;
+        private final List<String> aside = new ArrayList<>();
+        private final int most;
+
+        Others(int most, Line... lines) {
+            this.most = most;
+            this.lines = new ArrayDeque<>(List.of(lines));
+        }
+
+        @Override
+        public Reached dial() {
+            return reached(lines.remove());
+        }
+
+        @Override
+        public boolean setAside(String scheme, String why) {
+            return aside.size() < most && aside.add(scheme);
+        }
+
+        @Override
+        public String asides() {
+            return String.join(", ", aside);
+        }
+    }
+
+    private static Dialled lasting(Line first, Redial redial) {
+        Dialled paths = new Dialled(reached(first), redial, LONG, SOON, LONG);
+        paths.admitted(Ticket.issue(), true);
+        return paths;
+    }
+
+    @Test
+    void one_whose_transport_is_wrong_ends_and_the_session_goes_on_by_another() throws Exception {
+        StreamDouble lane = StreamDouble.open();
+        Line first = new Line("pigeon");
+        Others others = new Others(1, new Line("tcp+tls", answering(Purpose.JOINED), lane));
+        Dialled paths = lasting(first, others);
+
+        assertTrue(paths.wrong("double", "it lies"));
+
+        assertTrue(first.closed);
+        assertIs(lane, paths.lane());
+        assertTrue(paths.report().endsWith("; double)"), paths::report);
+    }
+
+    @Test
+    void the_last_one_stays_whatever_it_does() {
+        Line first = new Line("pigeon");
+        Dialled paths = lasting(first, new Others(0));
+
+        assertFalse(paths.wrong("double", "it lies"));
+
+        assertFalse(first.closed);
+    }
+
+    @Test
+    void what_the_peer_has_set_aside_is_dialled_no_more() throws Exception {
+        StreamDouble lane = StreamDouble.open();
+        Others others = new Others(
+                1,
+                new Line("pigeon", answering(Purpose.SET_ASIDE)),
+                new Line("tcp+tls", answering(Purpose.JOINED), lane));
+        Dialled paths = lasting(new Line("pigeon"), others);
+
+        assertIs(lane, paths.lane());
+
+        assertEquals(List.of("double"), others.aside);
+    }
+
+    @Test
+    void where_the_peer_takes_none_that_there_is_the_session_ends() {
+        Dialled paths = lasting(new Line("pigeon"), new Others(0, new Line("pigeon", answering(Purpose.SET_ASIDE))));
+
+        assertThrows(SessionEndedException.class, paths::lane);
+    }
+
+    @Test
+    void one_more_lane_goes_by_another_way_and_stays_there() throws Exception {
+        StreamDouble old = StreamDouble.open();
+        StreamDouble more = StreamDouble.open();
+        Line second = new Line("quic", answering(Purpose.JOINED), more);
+        Dialled paths = lasting(new Line("tcp+tls", old), new Redial() {
+            @Override
+            public Reached dial() {
+                throw new AssertionError("dialled");
+            }
+
+            @Override
+            public Optional<Reached> dialOther(Set<String> schemes) {
+                assertEquals(Set.of("double"), schemes);
+                return Optional.of(reached(second));
+            }
+        });
+        paths.lane();
+
+        LaneStream another = paths.another().orElseThrow();
+
+        assertIs(more, another);
+        assertFalse(another.isLeaving());
+        assertEquals("tcp+tls", paths.inUse().orElseThrow().name());
     }
 }

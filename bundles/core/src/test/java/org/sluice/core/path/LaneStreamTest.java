@@ -27,7 +27,7 @@ class LaneStreamTest {
                     asked.add(method.getName());
                     return method.getReturnType() == boolean.class ? true : null;
                 });
-        LaneStream lane = new LaneStream(stream, () -> {});
+        LaneStream lane = new LaneStream("test", stream, () -> {});
 
         List<String> questions = new ArrayList<>();
         for (Method method : Stream.class.getMethods()) {
@@ -97,9 +97,9 @@ class LaneStreamTest {
 
     @Test
     void reading_and_writing_are_no_waiting_for_the_network() throws Exception {
-        LaneStream sending = new LaneStream(stream(false), () -> {});
+        LaneStream sending = new LaneStream("test", stream(false), () -> {});
         sending.send(new Slow(8));
-        LaneStream receiving = new LaneStream(stream(false), () -> {});
+        LaneStream receiving = new LaneStream("test", stream(false), () -> {});
         receiving.receive(new Sink.Flow() {
             @Override
             public long length() {
@@ -118,9 +118,9 @@ class LaneStreamTest {
 
     @Test
     void what_a_stream_takes_is() throws Exception {
-        LaneStream sending = new LaneStream(stream(true), () -> {});
+        LaneStream sending = new LaneStream("test", stream(true), () -> {});
         sending.send(new Slow(8));
-        LaneStream receiving = new LaneStream(stream(true), () -> {});
+        LaneStream receiving = new LaneStream("test", stream(true), () -> {});
         receiving.receive(new Sink.Memory(MemorySegment.ofArray(new byte[8])));
 
         assertTrue(sending.waited() >= MOMENT, () -> sending.waited() + " ns");
