@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.jar.Attributes;
@@ -46,12 +47,12 @@ public final class DummyBundle {
         headers.putValue("Bundle-SymbolicName", name);
         headers.putValue("Bundle-Version", version);
         headers.putValue("Bundle-Activator", activator.getName());
-        headers.putValue("Import-Package", "org.osgi.framework,org.sluice.io,org.sluice.transport");
+        headers.putValue("Import-Package", "org.osgi.framework,org.sluice.data,org.sluice.io,org.sluice.transport");
         more.forEach(headers::putValue);
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (JarOutputStream jar = new JarOutputStream(bytes, manifest)) {
-            for (String file : List.of("Dummy", "Dummy$Renamed", "Dummy$Dead", "Failing", "Hanging")) {
-                String path = Dummy.class.getPackageName().replace('.', '/') + "/" + file + ".class";
+            for (String file : classes(activator)) {
+                String path = file.replace('.', '/') + ".class";
                 jar.putNextEntry(new JarEntry(path));
                 try (InputStream compiled = Dummy.class.getResourceAsStream("/" + path)) {
                     if (compiled == null) {
@@ -62,5 +63,13 @@ public final class DummyBundle {
             }
         }
         return bytes.toByteArray();
+    }
+
+    private static List<String> classes(Class<?> activator) {
+        List<String> names = new ArrayList<>(List.of(activator.getName()));
+        for (Class<?> nested : activator.getDeclaredClasses()) {
+            names.addAll(classes(nested));
+        }
+        return names;
     }
 }

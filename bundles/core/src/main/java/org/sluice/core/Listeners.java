@@ -15,6 +15,7 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sluice.core.dial.ContainedConnection;
+import org.sluice.core.swap.Once;
 import org.sluice.transport.Connection;
 import org.sluice.transport.Credentials;
 import org.sluice.transport.Endpoint;
@@ -44,6 +45,8 @@ final class Listeners implements AutoCloseable {
     private final Arrival arrival;
     private final Crew crew;
     private final Map<Transport, Listener> open = new IdentityHashMap<>();
+    private final Set<Transport> beginning = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Set<Transport> wrong = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Set<String> failed = new HashSet<>();
     private boolean closed;
 
@@ -88,19 +91,25 @@ final class Listeners implements AutoCloseable {
         }
     }
 
-    private void look(List<Transport> now) throws InterruptedException {
+    /** Each begins in a thread of its own: one that hangs holds up no other. */
+    private void look(List<Transport> now) {
         gone(now).forEach(Listeners::close);
         for (Transport transport : now) {
-            if (!hears(transport)) {
-                begin(transport);
+            if (mayBegin(transport)) {
+                crew.start("listen-" + transport.scheme(), () -> begin(transport));
             }
         }
+    }
+
+    private synchronized boolean mayBegin(Transport transport) {
+        return !open.containsKey(transport) && !wrong.contains(transport) && beginning.add(transport);
     }
 
     private synchronized List<Listener> gone(List<Transport> now) {
         Set<Transport> there = Collections.newSetFromMap(new IdentityHashMap<>());
         there.addAll(now);
         List<Listener> gone = new ArrayList<>();
+        wrong.retainAll(there);
         open.entrySet().removeIf(entry -> !there.contains(entry.getKey()) && gone.add(entry.getValue()));
         return gone;
     }
@@ -114,25 +123,30 @@ final class Listeners implements AutoCloseable {
         }
     }
 
-    private synchronized boolean hears(Transport transport) {
-        return open.containsKey(transport);
-    }
-
     /** An address may be taken for a while by what was before: so it is tried again, and said once. */
-    private void begin(Transport transport) throws InterruptedException {
-        Optional<Listener> listener = Optional.empty();
+    private void begin(Transport transport) {
+        Thread thread = Thread.currentThread();
+        crew.mayLeave(() -> crew.leave(thread, transport.scheme()));
         try {
-            listener = Optional.of(transport.listen(local, credentials));
-            failed.remove(transport.scheme());
+            Listener begun = transport.listen(local, credentials);
+            told(transport, true);
+            add(transport, begun);
         } catch (IOException | RuntimeException | LinkageError e) {
-            if (Thread.currentThread().isInterrupted()) {
-                throw new InterruptedException("interrupted while " + transport.scheme() + " began to listen");
-            }
-            if (failed.add(transport.scheme())) {
+            if (!thread.isInterrupted() && told(transport, false)) {
                 LOG.warn("peers cannot arrive by {}: {}", transport.scheme(), e.getMessage());
             }
+        } finally {
+            begun(transport);
         }
-        listener.ifPresent(begun -> add(transport, begun));
+    }
+
+    /** Whether this is news. */
+    private synchronized boolean told(Transport transport, boolean listens) {
+        return listens ? failed.remove(transport.scheme()) : failed.add(transport.scheme());
+    }
+
+    private synchronized void begun(Transport transport) {
+        beginning.remove(transport);
     }
 
     private synchronized void add(Transport transport, Listener listener) {
@@ -141,25 +155,49 @@ final class Listeners implements AutoCloseable {
             return;
         }
         open.put(transport, listener);
-        crew.start("accept-" + transport.scheme(), () -> accept(transport.scheme(), listener));
+        crew.start("accept-" + transport.scheme(), () -> accept(transport, listener));
     }
 
-    private void accept(String scheme, Listener listener) throws IOException, InterruptedException {
+    private void accept(Transport transport, Listener listener) throws IOException, InterruptedException {
         Thread thread = Thread.currentThread();
         try {
-            crew.mayLeave(() -> crew.leave(thread, scheme));
+            crew.mayLeave(() -> crew.leave(thread, transport.scheme()));
             while (true) {
-                arrival.of(new ContainedConnection(scheme, listener.accept()));
+                ContainedConnection arrived = new ContainedConnection(transport.scheme(), listener.accept());
+                arrived.onWrong(why -> {
+                    if (why.equals(ContainedConnection.HANGS)) {
+                        setAside(transport);
+                    }
+                });
+                arrival.of(arrived);
             }
         } catch (ClosedChannelException | InterruptedException closing) {
             // Closing ends the listening.
         }
     }
 
+    /** It has hung: nobody arrives by it any more, so that peers take another from the first. In another version it may be right. */
+    private void setAside(Transport transport) {
+        Optional<Listener> listener;
+        synchronized (this) {
+            if (closed || !wrong.add(transport)) {
+                return;
+            }
+            listener = Optional.ofNullable(open.remove(transport));
+        }
+        LOG.warn("the transport {} hangs, and peers do not arrive by it any more", transport.scheme());
+        listener.ifPresent(listening ->
+                Thread.ofPlatform().daemon().name("sluice-close-listener").start(new Once(() -> close(listening))));
+    }
+
     /** Stops listening. */
     @Override
-    public synchronized void close() {
-        closed = true;
-        open.values().forEach(Listeners::close);
+    public void close() {
+        List<Listener> all;
+        synchronized (this) {
+            closed = true;
+            all = List.copyOf(open.values());
+        }
+        all.forEach(Listeners::close);
     }
 }

@@ -99,8 +99,14 @@ final class OpenedLanes extends StreamLanes {
         crew.start("lane-" + started++, () -> {
             if (run(stream, lane, crew, () -> replace(crew, lane))) {
                 work(crew, lane);
+            } else {
+                lessByOne();
             }
         });
+    }
+
+    private synchronized void lessByOne() {
+        running--;
     }
 
     /** Whether the caller is to end, since there are more lanes than are worth it. */

@@ -32,8 +32,9 @@ final class Standstill {
      * @param bytes that have gone through it
      * @param heldUp whether it cannot go on since its transport does not
      * @param idle whether it waits for something to do
+     * @param ended whether it has ended, since there was nothing more to do
      */
-    record Lane(Object lane, String scheme, long bytes, boolean heldUp, boolean idle) {}
+    record Lane(Object lane, String scheme, long bytes, boolean heldUp, boolean idle, boolean ended) {}
 
     /** Since when a lane stands still, and what the others had carried by then. */
     private record Stand(long bytes, long since, Map<Object, Long> others) {}
@@ -75,7 +76,8 @@ final class Standstill {
             boolean elsewhere = !other.scheme().equals(lane.scheme());
             long carried = other.bytes() - stand.others().getOrDefault(other.lane(), 0L);
             boolean overtaken = stood >= LONG.toNanos() && carried >= EVIDENCE && (elsewhere || !lane.idle());
-            boolean awaited = stood >= VERY_LONG.toNanos() && other.idle() && elsewhere && !lane.idle();
+            boolean waits = other.idle() || other.ended() && !stand.others().containsKey(other.lane());
+            boolean awaited = stood >= VERY_LONG.toNanos() && waits && elsewhere && !lane.idle();
             return overtaken || awaited;
         });
     }
@@ -83,7 +85,7 @@ final class Standstill {
     /** Whether all that there are stand still for so long that another way is worth trying. */
     boolean isTotal(List<Lane> lanes, long now) {
         return !lanes.isEmpty()
-                && lanes.stream().allMatch(lane -> lane.heldUp() || lane.idle())
+                && lanes.stream().allMatch(lane -> lane.heldUp() || lane.idle() || lane.ended())
                 && lanes.stream().anyMatch(Lane::heldUp)
                 && now - moved >= ALL.toNanos();
     }

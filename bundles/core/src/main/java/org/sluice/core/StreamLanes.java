@@ -33,6 +33,9 @@ abstract sealed class StreamLanes permits OpenedLanes, TakenLanes {
     /** How often is looked whether lanes stand still. */
     private static final Duration LOOK = Duration.ofSeconds(1);
 
+    /** Between two attempts to have one more lane go by another way. */
+    private static final Duration AGAIN = Duration.ofSeconds(30);
+
     /** Works on a stream until its end. */
     interface Lane {
 
@@ -50,6 +53,7 @@ abstract sealed class StreamLanes permits OpenedLanes, TakenLanes {
     private final Hasher hasher;
     private final BufferPool buffers;
     private final Map<LaneStream, Thread> underway = new LinkedHashMap<>();
+    private final Map<String, LaneStream> finished = new LinkedHashMap<>();
     private int most;
 
     StreamLanes(Paths paths, Hasher hasher, BufferPool buffers) {
@@ -92,6 +96,7 @@ abstract sealed class StreamLanes permits OpenedLanes, TakenLanes {
         crew.mayLeave(stream::forsake);
         try (stream) {
             boolean more = lane(stream, lane, thread, crew, replaced);
+            finished(stream);
             return more && lasting;
         } catch (GarbledLaneException e) {
             if (!lasting || !paths.wrong(stream.scheme(), String.valueOf(e.getMessage()))) {
@@ -139,6 +144,10 @@ abstract sealed class StreamLanes permits OpenedLanes, TakenLanes {
         underway.put(stream, thread);
     }
 
+    private synchronized void finished(LaneStream stream) {
+        finished.put(stream.scheme(), stream);
+    }
+
     private synchronized void ended(LaneStream stream) {
         underway.remove(stream);
     }
@@ -152,15 +161,15 @@ abstract sealed class StreamLanes permits OpenedLanes, TakenLanes {
 
     private void look(Crew crew, Lane lane, BooleanSupplier owed) throws IOException, InterruptedException {
         Standstill standstill = new Standstill();
-        boolean tried = false;
+        long tried = System.nanoTime() - AGAIN.toNanos();
         while (true) {
             Thread.sleep(LOOK);
             List<Standstill.Lane> now = lanes(owed);
             Optional<Standstill.Lane> fault = standstill.look(now, System.nanoTime());
             if (fault.isPresent() && paths.wrong(fault.get().scheme(), "it stands still, and others do not")) {
-                tried = false;
-            } else if (!tried && standstill.isTotal(now, System.nanoTime())) {
-                tried = true;
+                LOG.debug("{} is at fault", fault.get());
+            } else if (System.nanoTime() - tried >= AGAIN.toNanos() && standstill.isTotal(now, System.nanoTime())) {
+                tried = System.nanoTime();
                 tryAnother(crew, lane);
             }
         }
@@ -170,6 +179,10 @@ abstract sealed class StreamLanes permits OpenedLanes, TakenLanes {
         boolean more = !underway.isEmpty() && owed.getAsBoolean();
         List<Standstill.Lane> all = new ArrayList<>();
         underway.forEach((stream, thread) -> all.add(lane(stream, thread, more)));
+        finished.values().stream()
+                .filter(stream -> !underway.containsKey(stream))
+                .forEach(stream ->
+                        all.add(new Standstill.Lane(stream, stream.scheme(), stream.bytes(), false, false, true)));
         return all;
     }
 
@@ -181,6 +194,6 @@ abstract sealed class StreamLanes permits OpenedLanes, TakenLanes {
             case WORKING -> stream.holds(thread);
             case AWAITING -> true;
         };
-        return new Standstill.Lane(stream, stream.scheme(), stream.bytes(), heldUp, standing == Standing.IDLE);
+        return new Standstill.Lane(stream, stream.scheme(), stream.bytes(), heldUp, standing == Standing.IDLE, false);
     }
 }

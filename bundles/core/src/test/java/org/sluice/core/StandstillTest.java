@@ -18,11 +18,11 @@ class StandstillTest {
     private final long begun = System.nanoTime();
 
     private static Lane heldUp(String lane, String scheme) {
-        return new Lane(lane, scheme, 7, true, false);
+        return new Lane(lane, scheme, 7, true, false, false);
     }
 
     private static Lane moving(String lane, String scheme, long bytes) {
-        return new Lane(lane, scheme, bytes, false, false);
+        return new Lane(lane, scheme, bytes, false, false, false);
     }
 
     private Optional<String> atFault(int second, Lane... lanes) {
@@ -57,7 +57,7 @@ class StandstillTest {
 
     @Test
     void one_that_is_awaited_by_a_lane_elsewhere_which_has_nothing_to_do_is_at_fault() {
-        Lane idle = new Lane("b", "y", 1, false, true);
+        Lane idle = new Lane("b", "y", 1, false, true, false);
         for (int second = 0; second < 30; second++) {
             assertEquals(Optional.empty(), atFault(second, heldUp("a", "x"), idle));
         }
@@ -66,10 +66,10 @@ class StandstillTest {
 
     @Test
     void one_that_waits_for_what_may_not_be_its_own_to_bring_is_at_fault_only_where_another_transport_brings_it() {
-        Lane owed = new Lane("a", "x", 7, true, true);
+        Lane owed = new Lane("a", "x", 7, true, true, false);
         for (int second = 0; second < 40; second++) {
             assertEquals(Optional.empty(), atFault(second, owed, moving("b", "x", second << 20)));
-            assertEquals(Optional.empty(), atFault(second, owed, new Lane("c", "y", 0, true, true)));
+            assertEquals(Optional.empty(), atFault(second, owed, new Lane("c", "y", 0, true, true, false)));
         }
         Standstill other = new Standstill();
         other.look(List.of(owed, moving("b", "y", 0)), begun);
@@ -79,9 +79,19 @@ class StandstillTest {
     @Test
     void what_moves_now_and_then_or_is_held_up_by_ourselves_does_not_stand_still() {
         for (int second = 0; second < 60; second++) {
-            Lane slow = new Lane("a", "x", second / 15, true, false);
+            Lane slow = new Lane("a", "x", second / 15, true, false, false);
             Lane busy = moving("c", "x", 1);
             assertEquals(Optional.empty(), atFault(second, slow, busy, moving("b", "x", (long) second << 22)));
         }
+    }
+
+    @Test
+    void one_that_has_ended_meanwhile_shows_it_and_one_that_had_before_does_not() {
+        Lane before = new Lane("b", "y", 1, false, false, true);
+        Lane meanwhile = new Lane("c", "y", 1, false, false, true);
+        for (int second = 0; second < 40; second++) {
+            assertEquals(Optional.empty(), atFault(second, heldUp("a", "x"), before));
+        }
+        assertEquals(Optional.of("x"), atFault(40, heldUp("a", "x"), before, meanwhile));
     }
 }

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.sluice.chunk.Hasher;
 import org.sluice.core.buffer.SlabPool;
+import org.sluice.core.dial.ContainedConnection;
 import org.sluice.core.dial.Reached;
 import org.sluice.core.fill.Sha256;
 import org.sluice.core.lane.LaneBounds;
@@ -28,8 +29,10 @@ import org.sluice.core.path.Answered;
 import org.sluice.core.path.Dialled;
 import org.sluice.core.path.LaneStream;
 import org.sluice.core.path.Paths;
+import org.sluice.core.path.Redial;
 import org.sluice.core.path.SetAside;
 import org.sluice.core.session.Chunking;
+import org.sluice.core.session.GarbledLaneException;
 import org.sluice.core.session.Ticket;
 import org.sluice.data.BufferPool;
 import org.sluice.data.Sink;
@@ -243,5 +246,84 @@ class StreamLanesTest {
         Condition.met("all have come", () -> far.opened.get() == BOUNDS.most() + 8);
         Condition.met("those too many are ended", () -> far.streams.get() == BOUNDS.most());
         assertEquals(BOUNDS.most(), lanes.most());
+    }
+
+    /** By one transport first; another is there, if the test says so, by which a connection joins. */
+    private void openBy(Connection first, boolean another, StreamDouble... streams) {
+        List<String> aside = new CopyOnWriteArrayList<>();
+        Line second = new Line(streams);
+        Dialled dialled = new Dialled(
+                new Reached(new TransportDouble("pigeon", Set.of()), first),
+                new Redial() {
+                    @Override
+                    public Reached dial() {
+                        return new Reached(new TransportDouble("tcp", Set.of()), second);
+                    }
+
+                    @Override
+                    public boolean setAside(String scheme, String why) {
+                        return another && aside.add(scheme);
+                    }
+                },
+                Duration.ofMinutes(1));
+        dialled.admitted(Ticket.issue(), true);
+        begin(dialled, true);
+    }
+
+    private static StreamDouble joined() {
+        return StreamDouble.open().arrive(new byte[] {1});
+    }
+
+    @Test
+    void one_whose_thread_is_left_behind_is_followed_by_another() throws Exception {
+        HangingStream hanging = new HangingStream(StreamDouble.open(), 1);
+        ContainedConnection wrong = new ContainedConnection("pigeon", new Line(hanging), MOMENT);
+        openBy(wrong, true, joined(), StreamDouble.open());
+        List<String> ran = new CopyOnWriteArrayList<>();
+        lanes.add(1, 1);
+        lanes.start(
+                crew,
+                (stream, hasher, buffers) -> {
+                    stream.send(new Source.Memory(arena.allocate(2)));
+                    return ran.add(stream.scheme()) && false;
+                },
+                () -> false);
+        hanging.awaitHanging();
+
+        wrong.close();
+
+        Condition.met("another goes on", () -> ran.equals(List.of("tcp")));
+        hanging.release();
+    }
+
+    private void garbled(boolean another, StreamDouble... streams) {
+        openBy(new Line(StreamDouble.open()), another, streams);
+        lanes.add(1, 1);
+        lanes.start(
+                crew,
+                (stream, hasher, buffers) -> {
+                    if (stream.scheme().equals("pigeon")) {
+                        throw new GarbledLaneException("not what was sent");
+                    }
+                    decided.add(stream.scheme());
+                    return false;
+                },
+                () -> false);
+    }
+
+    @Test
+    void one_that_carries_what_was_not_sent_is_followed_by_one_of_another_transport() throws Exception {
+        garbled(true, joined(), StreamDouble.open());
+
+        Condition.met("another goes on", () -> decided.equals(List.of("tcp")));
+    }
+
+    @Test
+    void where_there_is_no_other_transport_the_session_ends() throws Exception {
+        garbled(false);
+
+        Condition.met("it is told", () -> !failures.isEmpty());
+        assertTrue(failures.getFirst() instanceof GarbledLaneException, failures::toString);
+        failures.clear();
     }
 }

@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sluice.core.swap.Once;
@@ -25,6 +26,9 @@ public final class ContainedConnection implements Connection {
 
     private static final Logger LOG = LoggerFactory.getLogger(ContainedConnection.class);
 
+    /** Said of one whose calls had to be left behind. */
+    public static final String HANGS = "it hangs";
+
     private final String scheme;
     private final Connection connection;
     private final Duration grace;
@@ -33,7 +37,8 @@ public final class ContainedConnection implements Connection {
     private final Set<ContainedStream> streams = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean closed = new AtomicBoolean();
     private final AtomicBoolean hanging = new AtomicBoolean();
-    private final Set<Runnable> onHanging = ConcurrentHashMap.newKeySet();
+    private final Set<Consumer<String>> listeners = ConcurrentHashMap.newKeySet();
+    private volatile Optional<String> wrong = Optional.empty();
 
     /** Passes every call on, to a connection by the transport of this scheme. */
     public ContainedConnection(String scheme, Connection connection) {
@@ -81,11 +86,25 @@ public final class ContainedConnection implements Connection {
         return closed.get();
     }
 
-    /** Tells, once, when a call of it had to be left behind: the transport does not keep its contract, whatever the peer does. */
-    public void onHanging(Runnable listener) {
-        onHanging.add(listener);
-        if (hanging.get() && onHanging.remove(listener)) {
-            listener.run();
+    /** Tells, once, how the transport does not keep its contract, whatever the peer does; which of its calls had to be left behind, say. */
+    public void onWrong(Consumer<String> listener) {
+        listeners.add(listener);
+        wrong.ifPresent(why -> tell(listener, why));
+    }
+
+    private void wrong(String why) {
+        synchronized (this) {
+            if (wrong.isPresent()) {
+                return;
+            }
+            wrong = Optional.of(why);
+        }
+        listeners.forEach(listener -> tell(listener, why));
+    }
+
+    private void tell(Consumer<String> listener, String why) {
+        if (listeners.remove(listener)) {
+            listener.accept(why);
         }
     }
 
@@ -95,12 +114,8 @@ public final class ContainedConnection implements Connection {
                     "the transport {} hangs: a call did not end within {} s of the end of its connection, and is left behind",
                     scheme,
                     grace.toSeconds());
-            for (Runnable listener : onHanging) {
-                if (onHanging.remove(listener)) {
-                    listener.run();
-                }
-            }
         }
+        wrong(HANGS);
     }
 
     <T> T contained(Detached.Call<T> call) throws IOException {
@@ -111,6 +126,9 @@ public final class ContainedConnection implements Connection {
         } catch (RuntimeException | LinkageError e) {
             LOG.warn("the transport {} is wrong, and one of its connections is given up", scheme, e);
             close();
+            if (e instanceof RuntimeException) { // what lacks a class is being exchanged
+                wrong("it throws " + e);
+            }
             throw new IOException("the transport " + scheme + " is wrong: " + e, e);
         }
     }

@@ -133,7 +133,7 @@ public final class Answered implements Paths {
     private void take(Connection connection) {
         connections.add(connection);
         if (connection instanceof ContainedConnection contained) {
-            contained.onHanging(() -> hangs(contained));
+            contained.onWrong(why -> wrong(contained, why));
         }
         if (closed) {
             connection.close();
@@ -162,9 +162,9 @@ public final class Answered implements Paths {
         }
     }
 
-    private void hangs(ContainedConnection connection) {
+    private void wrong(ContainedConnection connection, String why) {
         if (!closed) {
-            wrong(ContainedConnection.schemeOf(connection), "it hangs");
+            wrong(ContainedConnection.schemeOf(connection), why);
         }
     }
 

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.sluice.core.dial.ContainedConnection;
 import org.sluice.core.dial.Reached;
 import org.sluice.core.session.IoReason;
 import org.sluice.core.session.Ticket;
@@ -299,13 +300,13 @@ public final class Dialled implements Paths {
     }
 
     private PeerPath watched(PeerPath path) {
-        path.onHanging(() -> hangs(path));
+        path.onWrong(why -> wrong(path, why));
         return path;
     }
 
-    private void hangs(PeerPath path) {
-        IOException why = new IOException("the transport " + path.scheme() + " hangs");
-        if (!wrong(path.scheme(), "it hangs")) {
+    private void wrong(PeerPath path, String how) {
+        IOException why = new IOException("the transport " + path.scheme() + " is wrong: " + how);
+        if (!wrong(path.scheme(), how) && how.equals(ContainedConnection.HANGS)) {
             synchronized (this) {
                 hopeless = Optional.of(why);
             }

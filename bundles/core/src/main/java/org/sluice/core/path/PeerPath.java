@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import org.sluice.core.dial.ContainedConnection;
 import org.sluice.core.dial.Reached;
 import org.sluice.transport.Connection;
@@ -37,10 +38,10 @@ public final class PeerPath {
         return transport.scheme();
     }
 
-    /** Tells, once, when the transport hangs. */
-    void onHanging(Runnable listener) {
+    /** Tells, once, how the transport is wrong. */
+    void onWrong(Consumer<String> listener) {
         if (connection instanceof ContainedConnection contained) {
-            contained.onHanging(listener);
+            contained.onWrong(listener);
         }
     }
 

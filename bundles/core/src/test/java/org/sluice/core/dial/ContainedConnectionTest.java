@@ -39,15 +39,18 @@ class ContainedConnectionTest {
                 }));
     }
 
-    private final Connection connection = new ContainedConnection("pigeon", wrong(Connection.class));
+    private final ContainedConnection connection = new ContainedConnection("pigeon", wrong(Connection.class));
 
     @Test
     void what_a_wrong_transport_throws_breaks_its_connection_and_nothing_else() throws Exception {
+        List<String> wrong = new ArrayList<>();
+        connection.onWrong(wrong::add);
         IOException told =
                 assertThrows(IOException.class, () -> connection.open().send(NOTHING));
 
         assertTrue(told.getMessage().contains("pigeon is wrong"), told::getMessage);
         assertEquals(List.of("Connection"), closed);
+        assertEquals(1, wrong.size());
         assertThrows(IOException.class, () -> connection.openForContents().receive(NOWHERE));
         assertThrows(IOException.class, () -> connection.open().finish());
         assertThrows(IOException.class, connection::accept);
@@ -56,8 +59,11 @@ class ContainedConnectionTest {
     @Test
     void a_class_that_has_gone_with_its_bundle_is_no_end_of_the_session() throws Exception {
         thrown = new NoClassDefFoundError("com/example/Gone");
+        List<String> told = new ArrayList<>();
+        connection.onWrong(told::add);
 
         assertThrows(IOException.class, () -> connection.open().send(NOTHING));
+        assertEquals(List.of(), told, "it is being exchanged");
     }
 
     @Test
