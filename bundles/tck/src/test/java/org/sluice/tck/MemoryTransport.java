@@ -20,7 +20,7 @@ import org.sluice.transport.Transport;
 import org.sluice.transport.TransportFeature;
 
 /** A transport within this process that keeps the contract, and the places where a provider may go wrong. */
-class MemoryTransport implements Transport {
+public class MemoryTransport implements Transport {
 
     static final String HERE = "127.0.0.1";
 

@@ -29,9 +29,10 @@ import org.sluice.transport.Transport;
  */
 public final class Check {
 
-    private static final String BUNDLE = "bundle";
+    /** The group of sentences about the bundle as a whole. */
+    static final String BUNDLE = "bundle";
+
     private static final long ARRIVAL_NANOS = TimeUnit.SECONDS.toNanos(10);
-    private static final int PATIENCE_SECONDS = 60;
 
     private final Told told;
     private final Bundles bundles;
@@ -64,8 +65,9 @@ public final class Check {
     }
 
     private void run(Path jar) throws Exception {
+        Carriers carriers = Carriers.watched(told);
         Leaks leaks = Leaks.before();
-        Optional<WeakReference<ClassLoader>> loader = use(jar);
+        Optional<WeakReference<ClassLoader>> loader = use(jar, carriers);
         if (loader.isPresent()) {
             bundles.refresh();
             leaks.tell(loader.get(), told);
@@ -73,7 +75,7 @@ public final class Check {
     }
 
     /** All that is done with the plugin; nothing here refers to it afterwards. */
-    private Optional<WeakReference<ClassLoader>> use(Path jar) throws Exception {
+    private Optional<WeakReference<ClassLoader>> use(Path jar, Carriers carriers) throws Exception {
         Bundle[] plugin = new Bundle[1];
         if (!holds("it_is_installed_and_started", () -> {
             plugin[0] = bundles.install(jar);
@@ -84,9 +86,11 @@ public final class Check {
         }
         WeakReference<ClassLoader> loader =
                 new WeakReference<>(plugin[0].adapt(BundleWiring.class).getClassLoader());
+        carriers.of(plugin[0]);
         if (holds("it_registers_a_service_that_has_a_contract", () -> awaitServices(plugin[0]))) {
             look(plugin[0]);
         }
+        carriers.end();
         boolean gone = holds("it_can_be_uninstalled", () -> {
             plugin[0].uninstall();
             return List.of();
@@ -174,11 +178,11 @@ public final class Check {
         Thread.ofPlatform().daemon().name("contract-" + sentence).start(task);
         String why;
         try {
-            why = String.join("; ", task.get(3 * PATIENCE_SECONDS, TimeUnit.SECONDS));
+            why = String.join("; ", task.get(Limits.BUNDLE, TimeUnit.SECONDS));
         } catch (ExecutionException e) {
             why = words(e.getCause());
         } catch (TimeoutException e) {
-            why = "no end after " + 3 * PATIENCE_SECONDS + " s";
+            why = "no end after " + Limits.BUNDLE + " s";
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             why = "interrupted";

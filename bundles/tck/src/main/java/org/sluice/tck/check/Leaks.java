@@ -29,7 +29,7 @@ final class Leaks {
     private static final String GROUP = "leaks";
     private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
     private static final long DIRECT_LEEWAY = 16 << 20;
-    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(15);
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(Limits.CALL);
 
     /** Of the JDK, JUnit and the framework, which start some when it suits them. */
     private static final List<String> OTHERS = List.of(

@@ -22,9 +22,6 @@ import org.sluice.tck.check.Told.Fate;
  */
 final class Sentences implements TestExecutionListener {
 
-    /** Of one sentence. What waits for ever is left behind. */
-    private static final String LONGEST = "60 s";
-
     private final Told told;
     private final Set<String> failed = new HashSet<>();
     private Optional<TestPlan> plan = Optional.empty();
@@ -36,7 +33,7 @@ final class Sentences implements TestExecutionListener {
     static void of(Class<?> contract, Told told) {
         LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
                 .selectors(selectClass(contract))
-                .configurationParameter("junit.jupiter.execution.timeout.default", LONGEST)
+                .configurationParameter("junit.jupiter.execution.timeout.default", Limits.SENTENCE + " s")
                 .configurationParameter("junit.jupiter.execution.timeout.thread.mode.default", "SEPARATE_THREAD")
                 .build();
         LauncherFactory.create().execute(request, new Sentences(told));

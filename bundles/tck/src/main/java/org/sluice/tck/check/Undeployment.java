@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -26,7 +27,6 @@ import org.sluice.transport.Transport;
 final class Undeployment {
 
     private static final int STREAMS = 4;
-    private static final int PATIENCE_SECONDS = 20;
     private static final int BUSY_NANOS = 500_000_000;
 
     private final Map<String, FutureTask<Object>> calls = new LinkedHashMap<>();
@@ -54,11 +54,11 @@ final class Undeployment {
     private void begin(Transport transport, Listener listener, Credentials credentials) throws Exception {
         FutureTask<Connection> accepted = started("accept", listener::accept);
         Connection near = transport.connect(listener.local(), credentials);
-        Connection far = accepted.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        Connection far = accepted.get(Limits.CALL, TimeUnit.SECONDS);
         for (int i = 0; i < STREAMS; i++) {
             FutureTask<Stream> arriving = started("arrive", far::accept);
             Stream sending = near.open();
-            arriving.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            arriving.get(Limits.CALL, TimeUnit.SECONDS);
             call("send in stream " + i, () -> sendForEver(sending));
             call("receive in stream " + i, () -> sending.receive(new Sink.Memory(MemorySegment.ofArray(new byte[1]))));
         }
@@ -91,27 +91,34 @@ final class Undeployment {
             stop.run();
             return "stopped";
         });
-        outcome(stopped).filter(how -> !how.equals("returned")).ifPresent(how -> wrong.add("stopping it " + how));
-        calls.forEach((what, call) -> outcome(call)
+        outcome(stopped, deadline())
+                .filter(how -> !how.equals("returned"))
+                .ifPresent(how -> wrong.add("stopping it " + how));
+        long together = deadline();
+        calls.forEach((what, call) -> outcome(call, together)
                 .filter(how -> !how.equals(IOException.class.getSimpleName()))
                 .ifPresent(how -> wrong.add(what + " " + how)));
         return wrong;
     }
 
-    private static java.util.Optional<String> outcome(FutureTask<?> call) {
+    private static long deadline() {
+        return System.nanoTime() + TimeUnit.SECONDS.toNanos(Limits.CALL);
+    }
+
+    private static Optional<String> outcome(FutureTask<?> call, long deadline) {
         try {
-            call.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-            return java.util.Optional.of("returned");
+            call.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+            return Optional.of("returned");
         } catch (TimeoutException e) {
             call.cancel(true);
-            return java.util.Optional.of("has not returned within " + PATIENCE_SECONDS + " s");
+            return Optional.of("has not returned within " + Limits.CALL + " s");
         } catch (ExecutionException e) {
             return e.getCause() instanceof IOException
-                    ? java.util.Optional.of(IOException.class.getSimpleName())
-                    : java.util.Optional.of("threw " + e.getCause());
+                    ? Optional.of(IOException.class.getSimpleName())
+                    : Optional.of("threw " + e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return java.util.Optional.of("was not waited for");
+            return Optional.of("was not waited for");
         }
     }
 }
