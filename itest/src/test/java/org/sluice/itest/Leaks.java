@@ -87,7 +87,8 @@ record Leaks(Set<String> threads, long descriptors, long direct, Set<String> cla
         assertEquals(List.of(), difference());
     }
 
-    private List<String> difference() {
+    /** What there is now that was not there then, by kind. */
+    List<String> difference() {
         Leaks now = now();
         Set<String> more = new TreeSet<>(now.threads);
         more.removeAll(threads);

@@ -9,9 +9,15 @@ import java.io.InputStream;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
@@ -19,16 +25,15 @@ import java.util.jar.Manifest;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.sluice.itest.wrong.Way;
 import org.sluice.itest.wrong.Wrong;
 import org.sluice.tck.MemoryTransport;
 
-/** {@code sluice plugin check} says of each plugin that goes wrong what it does wrong, by the name of the sentence. Side by side, since most of it waits. */
-@Execution(ExecutionMode.CONCURRENT)
+/** {@code sluice plugin check} says of each plugin that goes wrong what it does wrong, by the name of the sentence. */
 class PluginCheckIT {
 
     private static final Pattern SENTENCE =
@@ -38,11 +43,39 @@ class PluginCheckIT {
     private static final List<String> MEMORY =
             List.of("MemoryTransport", "MemoryListener", "MemoryConnection", "MemoryStream", "Pipe", "Arrivals");
 
-    @TempDir
-    Path folder;
+    /** What takes longest comes first. */
+    private static final List<Way> BY_TIME = Stream.concat(
+                    Stream.of(Way.OUTLIVES_ITS_BUNDLE, Way.PINS, Way.HANGS, Way.LEAKS_THREAD), Stream.of(Way.values()))
+            .distinct()
+            .toList();
 
-    private Path plugin(Way way) throws IOException, URISyntaxException {
-        Path made = folder.resolve(way + ".jar");
+    /** Side by side, since most of it waits. */
+    private static final ExecutorService CHECKS = Executors.newFixedThreadPool(4);
+
+    @TempDir
+    private static Path folder;
+
+    private static final Map<Way, Future<Sluice.Result>> CHECKED = new EnumMap<>(Way.class);
+
+    private static Future<Sluice.Result> forPeople;
+    private static Future<Sluice.Result> cut;
+
+    @BeforeAll
+    static void all_are_being_checked() {
+        for (Way way : BY_TIME) {
+            CHECKED.put(way, CHECKS.submit(() -> check(way, "--json")));
+        }
+        forPeople = CHECKS.submit(() -> check(Way.CORRUPTS));
+        cut = CHECKS.submit(() -> check(Way.HANGS, "--json", "--seconds", "20"));
+    }
+
+    @AfterAll
+    static void none_is_any_more() {
+        CHECKS.shutdownNow();
+    }
+
+    private static Path plugin(Way way) throws IOException, URISyntaxException {
+        Path made = Files.createTempFile(folder, way + "-", ".jar");
         Manifest manifest = new Manifest();
         Attributes headers = manifest.getMainAttributes();
         headers.putValue("Manifest-Version", "1.0");
@@ -72,20 +105,25 @@ class PluginCheckIT {
         }
     }
 
-    private Sluice.Result checked(Way way, String... options) throws Exception {
-        String[] command = new String[options.length + 4];
-        System.arraycopy(new String[] {"plugin", "check", "--json", plugin(way).toString()}, 0, command, 0, 4);
-        System.arraycopy(options, 0, command, 4, options.length);
-        return (way == Way.PINS || way == Way.OUTLIVES_ITS_BUNDLE ? patient() : sluice()).runLong(command);
+    private static Sluice.Result check(Way way, String... options) throws Exception {
+        List<String> command = new ArrayList<>(List.of("plugin", "check"));
+        command.addAll(List.of(options));
+        command.add(plugin(way).toString());
+        Sluice sluice = way == Way.PINS || way == Way.OUTLIVES_ITS_BUNDLE ? patient() : hasty();
+        return sluice.runLong(command.toArray(String[]::new));
+    }
+
+    private static Sluice.Result checked(Way way) throws Exception {
+        return CHECKED.get(way).get();
     }
 
     /** Whose plugins are given as long as by default; what runs once is not worth the optimizing compiler. */
-    private Sluice patient() {
+    private static Sluice patient() {
         return new Sluice(folder.resolve("home")).with("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1");
     }
 
     /** As the other, but what never comes is not waited for as long: that hashing waits for nothing is certain. */
-    private Sluice sluice() {
+    private static Sluice hasty() {
         return new Sluice(folder.resolve("home"))
                 .with("JAVA_TOOL_OPTIONS", "-Dorg.sluice.tck.patience=10 -XX:TieredStopAtLevel=1");
     }
@@ -100,7 +138,7 @@ class PluginCheckIT {
     }
 
     /** Exactly these, and one of them for this reason. */
-    private void fails(Way way, String reason, String... sentences) throws Exception {
+    private static void fails(Way way, String reason, String... sentences) throws Exception {
         Sluice.Result result = checked(way);
 
         assertEquals(Set.of(sentences), failed(result), result::toString);
@@ -122,8 +160,7 @@ class PluginCheckIT {
 
     @Test
     void people_are_told_group_by_group() throws Exception {
-        Sluice.Result result =
-                sluice().runLong("plugin", "check", plugin(Way.CORRUPTS).toString());
+        Sluice.Result result = check(Way.CORRUPTS);
 
         assertEquals(23, result.code(), result::toString);
         assertTrue(result.out().contains("Hasher sha256\n"), result::toString);
@@ -152,7 +189,7 @@ class PluginCheckIT {
 
     @Test
     void one_that_hangs_is_ended_when_the_time_is_over() throws Exception {
-        Sluice.Result result = checked(Way.HANGS, "--seconds", "20");
+        Sluice.Result result = cut.get();
 
         assertEquals(23, result.code(), result::toString);
         assertTrue(result.out().contains("the process was ended after 20 s"), result::toString);

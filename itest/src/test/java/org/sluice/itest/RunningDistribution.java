@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.jar.Manifest;
 import java.util.stream.Stream;
 import org.apache.felix.framework.FrameworkFactory;
@@ -54,8 +55,18 @@ public final class RunningDistribution implements AutoCloseable {
         return startWith(folder, List.of());
     }
 
+    /** As the other, after something has been done to the framework. */
+    static RunningDistribution start(Path folder, Consumer<BundleContext> before) throws BundleException {
+        return start(folder, List.of(), before);
+    }
+
     /** As the other, with so many more providers of these kinds in {@code deploy}. */
     static RunningDistribution startWith(Path folder, List<String> plugins) throws BundleException {
+        return start(folder, plugins, framework -> {});
+    }
+
+    private static RunningDistribution start(Path folder, List<String> plugins, Consumer<BundleContext> before)
+            throws BundleException {
         Map<String, String> configuration = Distribution.configuration();
         configuration.put(Constants.FRAMEWORK_STORAGE, folder.resolve("bundles").toString());
         configuration.put(
@@ -64,6 +75,7 @@ public final class RunningDistribution implements AutoCloseable {
         configuration.put("sluice.distribution", folder.resolve("distribution").toString());
         Framework framework = new FrameworkFactory().newFramework(configuration);
         framework.start();
+        before.accept(framework.getBundleContext());
         RunningDistribution running = new RunningDistribution(framework);
         running.startBundles(plugins);
         return running;
