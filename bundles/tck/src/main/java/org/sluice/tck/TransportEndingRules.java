@@ -11,7 +11,7 @@ import org.sluice.transport.Listener;
 import org.sluice.transport.Stream;
 
 /** How things end: cleanly, or not, and never one in the guise of the other. */
-abstract class TransportEndingRules extends TransportBytesRules {
+abstract class TransportEndingRules extends TransportSequenceRules {
 
     /** More than is ever on its way: a sender that got rid of so many would go on for ever, and keep a processor from the other tests. */
     private static final long ENDLESS = 1L << 30;

@@ -24,7 +24,7 @@ class TransportContractTest {
         ContractRun run = ContractRun.together(Right.class);
 
         run.holds();
-        assertEquals(49, run.held().size(), "none is left out but what is of streams that send files");
+        assertEquals(50, run.held().size(), "none is left out but what is of streams that send files");
     }
 
     /** Has a thread for each connection that outlives it. */
