@@ -5,11 +5,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.FutureTask;
 
-/** A push in clear and with TLS, beside rsync and beside a pair of processes that do nothing but what the kernel must do. */
+/**
+ * A push in clear, with TLS and by QUIC, beside rsync and beside a pair of processes that do nothing but what the kernel must do; and whether
+ * two connections of QUIC bring more than one.
+ */
 final class Clear implements Suite {
 
     private static final Path PROGRAM = Path.of("itest/src/test/c/bare.c");
@@ -27,32 +30,81 @@ final class Clear implements Suite {
         this.report = report;
     }
 
-    /** A peer that trusts itself, and a shell that pushes to it. */
+    private static final Map<String, String> TCP = Map.of("SLUICE_FORCE_TCP", "true");
+    private static final List<String> QUIC = List.of("transports", "prefer", "quic");
+
+    /** A peer that trusts itself, and shells that push to it, a source each. */
     private final class Pair implements AutoCloseable {
 
         private final Process serving;
-        private final RunningSluice running;
-        private final String push;
+        private final List<RunningSluice> running = new ArrayList<>();
+        private final List<String> pushes = new ArrayList<>();
 
-        Pair(Path home, Path source, String... trust) throws Exception {
+        Pair(Path home, List<Path> sources, Map<String, String> environment, List<String> trust, List<String> before)
+                throws Exception {
             serving = Serving.start(sluice, home, List.of(), "127.0.0.1:0", "in=" + out);
             BufferedReader announced = serving.inputReader();
             String address = announced.readLine().replaceFirst("listening on ", "");
             String fingerprint = announced.readLine().replaceFirst("fingerprint ", "");
-            List<String> trusting = new ArrayList<>(List.of(sluice.toString(), "peer", "trust", fingerprint));
-            trusting.addAll(Arrays.asList(trust));
-            Commands.run(trusting, Map.of("SLUICE_HOME", home.toString()));
-            running = new RunningSluice(List.of(sluice.toString()), home, Map.of("SLUICE_FORCE_TCP", "true"));
-            push = "push " + source + "/ " + address + ":/in";
+            List<String> trusting = new ArrayList<>(List.of("peer", "trust", fingerprint));
+            trusting.addAll(trust);
+            say(home, trusting);
+            if (!before.isEmpty()) {
+                say(home, before);
+            }
+            for (Path source : sources) {
+                running.add(new RunningSluice(List.of(sluice.toString()), home, environment));
+                pushes.add("push " + source + "/ " + address + ":/in");
+            }
         }
 
+        private void say(Path home, List<String> command) throws Exception {
+            Commands.run(Commands.line(List.of(sluice.toString()), command), Map.of("SLUICE_HOME", home.toString()));
+        }
+
+        /** All shells push at once. */
         Contestant contestant(String name) {
-            return running.contestant(name, push, () -> Cpu.own(serving.pid()));
+            return new Contestant() {
+                @Override
+                public String name() {
+                    return name;
+                }
+
+                @Override
+                public Run run() throws Exception {
+                    double sender = senders();
+                    double receiver = Cpu.own(serving.pid());
+                    long start = System.nanoTime();
+                    List<FutureTask<String>> said = new ArrayList<>();
+                    for (int number = 0; number < pushes.size(); number++) {
+                        RunningSluice shell = running.get(number);
+                        String push = pushes.get(number);
+                        FutureTask<String> end = new FutureTask<>(() -> shell.say(push));
+                        said.add(end);
+                        Thread.ofPlatform().start(end);
+                    }
+                    for (FutureTask<String> end : said) {
+                        end.get();
+                    }
+                    double seconds = (System.nanoTime() - start) / 1e9;
+                    return new Run(seconds, senders() - sender, Cpu.own(serving.pid()) - receiver);
+                }
+            };
+        }
+
+        private double senders() throws IOException {
+            double all = 0;
+            for (RunningSluice shell : running) {
+                all += shell.cpu();
+            }
+            return all;
         }
 
         @Override
         public void close() throws IOException {
-            running.close();
+            for (RunningSluice shell : running) {
+                shell.close();
+            }
             serving.destroy();
             serving.onExit().join();
         }
@@ -62,6 +114,10 @@ final class Clear implements Suite {
     public void run() throws Exception {
         Path source = Files.createDirectories(place.resolve("source"));
         Sources.file(source.resolve("file"), SIZE);
+        List<Path> halves = List.of(place.resolve("half-1"), place.resolve("half-2"));
+        for (Path half : halves) {
+            Sources.file(Files.createDirectories(half).resolve(half.getFileName()), SIZE / 2);
+        }
         Commands.empty(out);
         Path bare = place.resolve("bare");
         Commands.run(List.of("gcc", "-O2", "-Wall", "-o", bare.toString(), PROGRAM.toString()), Map.of());
@@ -69,8 +125,10 @@ final class Clear implements Suite {
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         try (Servers servers = new Servers(place.resolve("servers"), out);
-                Pair clear = new Pair(place.resolve("clear"), source, "--clear");
-                Pair tls = new Pair(place.resolve("tls"), source)) {
+                Pair clear = new Pair(place.resolve("clear"), List.of(source), TCP, List.of("--clear"), List.of());
+                Pair tls = new Pair(place.resolve("tls"), List.of(source), TCP, List.of(), List.of());
+                Pair quic = new Pair(place.resolve("quic"), List.of(source), Map.of(), List.of(), QUIC);
+                Pair twice = new Pair(place.resolve("twice"), halves, Map.of(), List.of(), QUIC)) {
             String port = receiving.inputReader().readLine();
             List<Contestant> contestants = List.of(
                     Commands.contestant(
@@ -85,7 +143,9 @@ final class Clear implements Suite {
                     clear.contestant("sluice push in clear, running"),
                     servers.toDaemon(source),
                     tls.contestant("sluice push, TLS, running"),
-                    servers.overSsh(source, out));
+                    servers.overSsh(source, out),
+                    quic.contestant("sluice push, QUIC, running"),
+                    twice.contestant("two sluice pushes of 512 MiB each at once, QUIC, running"));
             report.table("push of 1 GiB in one file", SIZE, Rounds.of(contestants, () -> Commands.empty(out)));
         } finally {
             receiving.destroy();
