@@ -160,7 +160,7 @@ class PluginCheckIT {
 
     @Test
     void people_are_told_group_by_group() throws Exception {
-        Sluice.Result result = check(Way.CORRUPTS);
+        Sluice.Result result = forPeople.get();
 
         assertEquals(23, result.code(), result::toString);
         assertTrue(result.out().contains("Hasher sha256\n"), result::toString);
@@ -214,6 +214,11 @@ class PluginCheckIT {
                 "equal_bytes_have_equal_hashes_however_they_are_split",
                 "every_bit_counts",
                 "the_length_counts_even_of_zeros");
+    }
+
+    @Test
+    void one_that_is_too_slow_is_named_and_so_is_how_fast_it_is() throws Exception {
+        fails(Way.CRAWLS, "KiB a second", "it_hashes_20_MiB_a_second");
     }
 
     @Test

@@ -16,6 +16,8 @@ public enum Way {
     EXITS,
     /** A hasher that does not look at the last byte. */
     CORRUPTS,
+    /** A hasher that takes its time. */
+    CRAWLS,
     /** A bundle that opens a file for good. */
     LEAKS_DESCRIPTOR,
     /** A bundle that takes direct memory for good. */

@@ -34,7 +34,7 @@ public final class Wrong implements BundleActivator {
                 context.registerService(Transport.class, made, null);
                 return;
             }
-            case NONE, THROWS, HANGS, EXITS, CORRUPTS -> {}
+            case NONE, THROWS, HANGS, EXITS, CORRUPTS, CRAWLS -> {}
         }
         context.registerService(Hasher.class, new WrongHasher(way), null);
     }

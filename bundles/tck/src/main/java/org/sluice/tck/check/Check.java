@@ -159,6 +159,8 @@ public final class Check {
                     Sentences.of(contract, told);
                 }
             });
+            Floor.of(provider(plugin, service))
+                    .ifPresent(floor -> holds(floor.sentence(), () -> floor.reached(provider(plugin, service))));
             if (service.type() == Transport.class) {
                 holds(
                         "every_call_ends_when_the_bundle_is_stopped_in_full_use",

@@ -15,11 +15,6 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import org.sluice.data.Sink;
 import org.sluice.data.Source;
-import org.sluice.tck.SelfSigned;
-import org.sluice.transport.Connection;
-import org.sluice.transport.Credentials;
-import org.sluice.transport.Endpoint;
-import org.sluice.transport.Listener;
 import org.sluice.transport.Stream;
 import org.sluice.transport.Transport;
 
@@ -42,29 +37,22 @@ final class Undeployment {
      * @return what was wrong then, one clause for each; none when all was well
      */
     static List<String> of(Transport transport, Stop stop) throws Exception {
-        SelfSigned near = SelfSigned.named("near");
-        SelfSigned far = SelfSigned.named("far");
         Undeployment busy = new Undeployment();
-        Listener listener = transport.listen(
-                new Endpoint("127.0.0.1", 0), new Credentials(far.certificate(), far.key(), anybody -> true));
-        busy.begin(transport, listener, new Credentials(near.certificate(), near.key(), anybody -> true));
+        busy.begin(Peers.connected(transport));
         return busy.end(stop);
     }
 
-    private void begin(Transport transport, Listener listener, Credentials credentials) throws Exception {
-        FutureTask<Connection> accepted = started("accept", listener::accept);
-        Connection near = transport.connect(listener.local(), credentials);
-        Connection far = accepted.get(Limits.CALL, TimeUnit.SECONDS);
+    private void begin(Peers peers) throws Exception {
         for (int i = 0; i < STREAMS; i++) {
-            FutureTask<Stream> arriving = started("arrive", far::accept);
-            Stream sending = near.open();
+            FutureTask<Stream> arriving = started("arrive", peers.far()::accept);
+            Stream sending = peers.near().open();
             arriving.get(Limits.CALL, TimeUnit.SECONDS);
             call("send in stream " + i, () -> sendForEver(sending));
             call("receive in stream " + i, () -> sending.receive(new Sink.Memory(MemorySegment.ofArray(new byte[1]))));
         }
-        call("accept of the listener", listener::accept);
-        call("accept of the initiator's connection", near::accept);
-        call("accept of the responder's connection", far::accept);
+        call("accept of the listener", peers.listener()::accept);
+        call("accept of the initiator's connection", peers.near()::accept);
+        call("accept of the responder's connection", peers.far()::accept);
         LockSupport.parkNanos(BUSY_NANOS);
     }
 
