@@ -76,10 +76,11 @@ class ContainmentIT {
         assertNamed(way, pushed);
         Tree.assertEqual(tree, folder.resolve("share/tree"));
 
+        Path other = Tree.make(folder.resolve("share/other"), 3, 20, size, 32); // of which nothing is known here
         Path back = Files.createDirectories(folder.resolve("back"));
-        Sluice.Result pulled = peers.client().runLong("pull", peers.server().location("in/tree"), back.toString());
+        Sluice.Result pulled = peers.client().runLong("pull", peers.server().location("in/other"), back.toString());
         assertNamed(way, pulled);
-        Tree.assertEqual(tree, back.resolve("tree"));
+        Tree.assertEqual(other, back.resolve("other"));
     }
 
     @ParameterizedTest
