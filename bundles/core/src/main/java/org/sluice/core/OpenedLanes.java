@@ -34,6 +34,7 @@ final class OpenedLanes extends StreamLanes {
     private int worth;
     private int running;
     private int started;
+    private boolean fetching;
 
     OpenedLanes(Lanes lanes, Hasher hasher, BufferPool buffers) {
         super(lanes.paths(), hasher, buffers);
@@ -103,6 +104,24 @@ final class OpenedLanes extends StreamLanes {
                 lessByOne();
             }
         });
+    }
+
+    @Override
+    synchronized void fetch(Crew crew, Lane lane) {
+        if (!fetching) {
+            fetching = true;
+            crew.start("lane-" + started++, () -> {
+                try {
+                    run(paths.lane(), lane, crew, () -> replace(crew, lane));
+                } finally {
+                    fetched();
+                }
+            });
+        }
+    }
+
+    private synchronized void fetched() {
+        fetching = false;
     }
 
     private synchronized void lessByOne() {

@@ -76,6 +76,12 @@ abstract sealed class StreamLanes permits OpenedLanes, TakenLanes {
     /** All lanes that there are stand still: one more goes by another way, if there is one, which shows whose fault that is. */
     abstract void tryAnother(Crew crew, Lane lane) throws IOException, InterruptedException;
 
+    /**
+     * Something has yet to come though all lanes have ended: the sender had it in one that hung, and nothing else to do for the others. One more
+     * lane looks whether it is to be had by now.
+     */
+    abstract void fetch(Crew crew, Lane lane);
+
     /** How many there were at most at a time. */
     final synchronized int most() {
         return most;
@@ -164,6 +170,9 @@ abstract sealed class StreamLanes permits OpenedLanes, TakenLanes {
         long tried = System.nanoTime() - AGAIN.toNanos();
         while (true) {
             Thread.sleep(LOOK);
+            if (isLeftAlone(owed)) {
+                fetch(crew, lane);
+            }
             List<Standstill.Lane> now = lanes(owed);
             Optional<Standstill.Lane> fault = standstill.look(now, System.nanoTime());
             if (fault.isPresent() && paths.wrong(fault.get().scheme(), "it stands still, and others do not")) {
@@ -173,6 +182,11 @@ abstract sealed class StreamLanes permits OpenedLanes, TakenLanes {
                 tryAnother(crew, lane);
             }
         }
+    }
+
+    /** Whether something has yet to come, and no lane is there to bring it. */
+    private synchronized boolean isLeftAlone(BooleanSupplier owed) {
+        return underway.isEmpty() && owed.getAsBoolean();
     }
 
     private synchronized List<Standstill.Lane> lanes(BooleanSupplier owed) {

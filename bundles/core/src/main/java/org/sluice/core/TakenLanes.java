@@ -60,6 +60,11 @@ final class TakenLanes extends StreamLanes {
         // It is for the peer to do that.
     }
 
+    @Override
+    void fetch(Crew crew, Lane lane) {
+        // The sender opens one when it finds that another has hung.
+    }
+
     private synchronized boolean enter() {
         if (running == limit) {
             return false;

@@ -16,6 +16,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -294,6 +295,38 @@ class StreamLanesTest {
 
         Condition.met("another goes on", () -> ran.equals(List.of("tcp")));
         hanging.release();
+    }
+
+    /** Lanes that find nothing to do and end; how many there have been. */
+    private AtomicInteger idle(BooleanSupplier owed) {
+        open();
+        AtomicInteger ended = new AtomicInteger();
+        lanes.add(1, 1);
+        lanes.start(
+                crew,
+                (stream, hasher, buffers) -> {
+                    ended.incrementAndGet();
+                    return false;
+                },
+                owed);
+        return ended;
+    }
+
+    @Test
+    void while_something_has_yet_to_come_there_is_always_one_that_looks() throws Exception {
+        AtomicInteger looked = new AtomicInteger();
+        AtomicInteger ended = idle(() -> looked.incrementAndGet() > 0);
+
+        Condition.met("others follow", () -> ended.get() >= 3);
+    }
+
+    @Test
+    void when_nothing_has_yet_to_come_no_other_follows() throws Exception {
+        AtomicInteger looked = new AtomicInteger();
+        AtomicInteger ended = idle(() -> looked.incrementAndGet() < 0);
+
+        Condition.met("it was asked some times", () -> looked.get() >= 3);
+        assertEquals(1, ended.get());
     }
 
     private void garbled(boolean another, StreamDouble... streams) {
