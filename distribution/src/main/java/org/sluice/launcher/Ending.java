@@ -44,7 +44,7 @@ final class Ending {
             int exit = front.cancel();
             end();
             // The JVM would exit with the signal's number.
-            Runtime.getRuntime().halt(exit);
+            Departure.halt(exit);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

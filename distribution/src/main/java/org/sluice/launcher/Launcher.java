@@ -38,7 +38,7 @@ public final class Launcher {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        System.exit(exit);
+        Departure.exit(exit);
     }
 
     private static int run(String[] arguments)
