@@ -34,10 +34,6 @@ class FailOverIT {
         return Tree.make(folder.resolve("tree"), 3, 50, SIZE, 11);
     }
 
-    private static long streams() {
-        return Math.clamp(Runtime.getRuntime().availableProcessors(), 2, 16);
-    }
-
     private Process start(TwoPeers peers, Path out, String... arguments) throws Exception {
         return peers.client()
                 .command(arguments)
@@ -72,7 +68,7 @@ class FailOverIT {
 
             assertEquals(0, pushed.code(), pushed::toString);
             Tree.assertEqual(tree, peers.share().resolve("tree"));
-            long most = SIZE + (1 << 20) + BREAKS * streams() * ON_THE_WAY;
+            long most = SIZE + (1 << 20) + BREAKS * TwoPeers.LANES * ON_THE_WAY;
             assertTrue(relay.there() <= most, relay.there() + " bytes were sent");
         }
     }
