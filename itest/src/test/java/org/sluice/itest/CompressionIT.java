@@ -46,7 +46,7 @@ class CompressionIT {
 
     private static TwoNamespaces cable() throws InterruptedException {
         try {
-            return new TwoNamespaces("100mbit");
+            return new TwoNamespaces("20mbit");
         } catch (IOException e) {
             assumeTrue(false, "no network namespaces with a cable: " + e.getMessage());
             throw new AssertionError(e);
@@ -71,7 +71,7 @@ class CompressionIT {
 
     @Test
     void a_tree_of_text_arrives_whole_and_compressed() throws Exception {
-        Path text = Contents.text(folder.resolve("text"), 64);
+        Path text = Contents.text(folder.resolve("text"), 32);
 
         String said = pushed(text, "text");
 
