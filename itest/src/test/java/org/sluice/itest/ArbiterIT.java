@@ -21,7 +21,7 @@ import org.sluice.itest.wan.Shape;
 class ArbiterIT {
 
     private static final Shape SHAPE = Shape.NONE.with("rtt", "30ms").with("rate", "40mbit");
-    private static final int SIZE = 90 << 20;
+    private static final int SIZE = 200 << 20;
 
     private static final String WAY = "(quic|tcp\\+tls)";
     private static final String MEASURED = WAY + " \\d+ Mbit/s, " + WAY + " \\d+ Mbit/s";
@@ -45,12 +45,26 @@ class ArbiterIT {
         }
     }
 
+    /** Pushes what takes the network a while, which lasts until the transport is decided on. */
     private Sluice.Result push(String name, int seed) throws Exception {
         Path tree = Tree.make(folder.resolve(name), 2, 10, SIZE, seed);
-        Sluice.Result pushed = peers.client().run("push", tree.toString(), peers.location("in"));
+        Sluice.Result pushed = peers.push(tree, this::untilDecided, "-v");
         assertEquals(0, pushed.code(), pushed::toString);
         Tree.assertEqual(tree, folder.resolve("share").resolve(name));
         return pushed;
+    }
+
+    private Sluice.Result pull(String name) throws Exception {
+        Path back = Files.createDirectories(folder.resolve("back"));
+        Sluice.Result pulled = peers.pull("in/" + name, back, this::untilDecided, "-v");
+        assertEquals(0, pulled.code(), pulled::toString);
+        Tree.assertEqual(folder.resolve("share").resolve(name), back.resolve(name));
+        return pulled;
+    }
+
+    private void untilDecided(Process transfer, Path errors) {
+        Eventually.holdsInTheEnd("it is decided", () -> says(errors, "; chose ") || !transfer.isAlive());
+        peers.wan().shape(peers.wan().shape().with("rate", "unlimited"));
     }
 
     private static void assertPath(String pattern, Sluice.Result result) {
@@ -64,33 +78,19 @@ class ArbiterIT {
         assertPath(COMPARED, push("first", 1));
         assertPath(REMEMBERED, push("second", 2));
 
-        Sluice.Result pulled = peers.client()
-                .run(
-                        "pull",
-                        peers.location("in/second"),
-                        Files.createDirectories(folder.resolve("back")).toString());
-        assertEquals(0, pulled.code(), pulled::toString);
-        Tree.assertEqual(folder.resolve("second"), folder.resolve("back/second"));
+        pull("second");
     }
 
     @Test
     void a_pull_finds_out_as_well() throws Exception {
         Tree.make(folder.resolve("share/tree"), 2, 10, SIZE, 3);
 
-        Sluice.Result pulled = peers.client()
-                .run(
-                        "pull",
-                        peers.location("in/tree"),
-                        Files.createDirectories(folder.resolve("back")).toString());
-
-        assertEquals(0, pulled.code(), pulled::toString);
-        assertPath(COMPARED, pulled);
-        Tree.assertEqual(folder.resolve("share/tree"), folder.resolve("back/tree"));
+        assertPath(COMPARED, pull("tree"));
     }
 
     @Test
     void where_udp_is_blocked_from_the_start_the_report_says_so() throws Exception {
-        peers.wan().shape(SHAPE.with("block", "udp").with("rate", "20mbit"));
+        peers.wan().shape(SHAPE.with("block", "udp"));
 
         assertPath("tcp\\+tls \\(tcp\\+tls \\d+ Mbit/s; quic failed: .*; chose tcp\\)", push("tree", 4));
     }
@@ -113,6 +113,8 @@ class ArbiterIT {
                     Eventually.holdsInTheEnd(
                             "it goes on by TCP", () -> says(errors, "goes on by tcp") || !push.isAlive());
                     peers.wan().shape(SHAPE.with("rate", "20mbit"));
+                    Eventually.holdsInTheEnd("it is back", () -> says(errors, "quic is preferred") || !push.isAlive());
+                    peers.wan().shape(SHAPE.with("rate", "unlimited"));
                 },
                 "-v");
 

@@ -52,16 +52,16 @@ class KillIT {
     }
 
     private void killSenders(int kills) throws Exception {
-        Path tree = Tree.make(folder.resolve("tree"), 60, 50, 192 << 20, 7);
-        Map<String, String> whole = Tree.describe(tree);
         Random random = new Random(7);
         try (TwoPeers peers = TwoPeers.start(folder)) {
-            long took = push(peers, tree, "first");
+            long took = push(peers, tree("first", 7), "first");
             int interrupted = 0;
             for (int i = 0; i < kills; i++) {
                 String to = "kill" + i;
+                Path tree = tree(to, random.nextLong());
+                Map<String, String> whole = Tree.describe(tree);
                 Process client = start(peers, tree, to);
-                client.waitFor(random.nextLong(took), TimeUnit.MILLISECONDS);
+                client.waitFor(moment(random, took, i, kills), TimeUnit.MILLISECONDS);
                 interrupted += client.isAlive() ? 1 : 0;
                 client.destroyForcibly().waitFor();
                 assertOnlyWholeFiles(whole, peers.share().resolve(to));
@@ -74,19 +74,19 @@ class KillIT {
     }
 
     private void killReceivers(int kills) throws Exception {
-        Path tree = Tree.make(folder.resolve("tree"), 60, 50, 192 << 20, 8);
-        Map<String, String> whole = Tree.describe(tree);
         Random random = new Random(8);
         long took;
         try (TwoPeers peers = TwoPeers.start(folder)) {
-            took = push(peers, tree, "first");
+            took = push(peers, tree("first", 8), "first");
         }
         int interrupted = 0;
         for (int i = 0; i < kills; i++) {
             String to = "kill" + i;
+            Path tree = tree(to, random.nextLong());
+            Map<String, String> whole = Tree.describe(tree);
             try (TwoPeers peers = TwoPeers.start(folder)) {
                 Process client = start(peers, tree, to);
-                client.waitFor(random.nextLong(took), TimeUnit.MILLISECONDS);
+                client.waitFor(moment(random, took, i, kills), TimeUnit.MILLISECONDS);
                 boolean early = client.isAlive();
                 peers.server().process().descendants().forEach(ProcessHandle::destroyForcibly);
                 peers.server().process().destroyForcibly().waitFor();
@@ -120,6 +120,16 @@ class KillIT {
 
         AssertionError found = assertThrows(AssertionError.class, () -> assertOnlyWholeFiles(whole, copy.getParent()));
         assertTrue(found.getMessage().contains("large"), found::getMessage);
+    }
+
+    /** One that no receiver knows anything of yet: what it knows hardly takes any time. */
+    private Path tree(String of, long seed) throws Exception {
+        return Tree.make(folder.resolve(of).resolve("tree"), 60, 50, 192 << 20, seed);
+    }
+
+    /** Anywhere in a part of the time that a push took: the first kills early, as the next pushes may be faster. */
+    private static long moment(Random random, long took, int kill, int kills) {
+        return random.nextLong(took * (kill + 1) / kills);
     }
 
     /** In milliseconds. */

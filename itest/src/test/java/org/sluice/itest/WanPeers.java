@@ -4,10 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.sluice.itest.wan.Shape;
 import org.sluice.itest.wan.Wan;
@@ -96,33 +97,41 @@ final class WanPeers implements AutoCloseable {
         return server.location(path);
     }
 
-    /** What happens while a push runs. */
+    /** What happens while a transfer runs. */
     interface Meanwhile {
 
-        /** A push runs, and says on standard error what is in the file by now. */
-        void happens(Process push, Path errors) throws Exception;
+        /** A transfer runs, and says on standard error what is in the file by now. */
+        void happens(Process transfer, Path errors) throws Exception;
     }
 
     /** Pushes {@code tree} to {@code in}, and waits for its end. */
     Sluice.Result push(Path tree, Meanwhile meanwhile, String... options) throws Exception {
+        return run(meanwhile, "push", options, tree.toString(), location("in"));
+    }
+
+    /** Pulls what {@code path} is in the share into {@code target}, and waits for its end. */
+    Sluice.Result pull(String path, Path target, Meanwhile meanwhile, String... options) throws Exception {
+        return run(meanwhile, "pull", options, location(path), target.toString());
+    }
+
+    private Sluice.Result run(Meanwhile meanwhile, String verb, String[] options, String from, String to)
+            throws Exception {
         Path out = folder.resolve("out");
         Path errors = folder.resolve("err");
-        String[] words = new String[options.length + 3];
-        words[0] = "push";
-        System.arraycopy(options, 0, words, 1, options.length);
-        words[words.length - 2] = tree.toString();
-        words[words.length - 1] = location("in");
-        Process push = client.command(words)
+        List<String> words = new ArrayList<>(List.of(options));
+        words.addFirst(verb);
+        words.addAll(List.of(from, to));
+        Process transfer = client.command(words.toArray(String[]::new))
                 .redirectOutput(out.toFile())
-                .redirectError(new File(errors.toString()))
+                .redirectError(errors.toFile())
                 .start();
         try {
-            meanwhile.happens(push, errors);
-            assertTrue(push.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS), "no end");
+            meanwhile.happens(transfer, errors);
+            assertTrue(transfer.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS), "no end");
         } finally {
-            Sluice.stop(push);
+            Sluice.stop(transfer);
         }
-        return new Sluice.Result(push.exitValue(), Files.readString(out), Files.readString(errors));
+        return new Sluice.Result(transfer.exitValue(), Files.readString(out), Files.readString(errors));
     }
 
     @Override
