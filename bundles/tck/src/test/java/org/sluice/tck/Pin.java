@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 
 /** Waits within a comparison that C's qsort asks for: a virtual thread does not leave its carrier from there. */
-final class Pin {
+public final class Pin {
 
     /** Ends a wait that nobody ends, since whoever would may need the carrier. */
     private static final long LONGEST_SECONDS = 15;
@@ -55,12 +55,13 @@ final class Pin {
     }
 
     /** Makes what a wait needs, and waits once for nothing: within a wait nothing else may have to be waited for. */
-    static void prepare() {
+    public static void prepare() {
         AWAITED.remove();
         sort();
     }
 
-    static void await(Condition condition) {
+    /** Waits for it, for a quarter of a minute at most. */
+    public static void await(Condition condition) {
         AWAITED.set(condition);
         try {
             sort();

@@ -30,6 +30,9 @@ final class Carriers {
     /** Classes are loaded and made ready by the JVM itself, which pins whoever happens to need one first. */
     private static final Set<String> LOADING = Set.of("loadClass", "<clinit>");
 
+    /** What the JVM says of who waits until another thread has made a class ready. */
+    private static final String READY = "Waited for initialization";
+
     private final RecordingStream recording = new RecordingStream();
     private final Told told;
     private volatile Set<String> classes = Set.of();
@@ -51,11 +54,16 @@ final class Carriers {
     /** Whose classes count. */
     void of(Bundle plugin) {
         Enumeration<URL> files = plugin.findEntries("/", "*.class", true);
-        classes = (files == null ? List.<URL>of() : Collections.list(files))
+        of((files == null ? List.<URL>of() : Collections.list(files))
                 .stream()
                         .map(file -> file.getPath().substring(1).replaceAll("\\.class$", ""))
                         .map(path -> path.replace('/', '.'))
-                        .collect(Collectors.toUnmodifiableSet());
+                        .collect(Collectors.toUnmodifiableSet()));
+    }
+
+    /** The names of the classes that count. */
+    void of(Set<String> plugin) {
+        classes = plugin;
     }
 
     private void hear(RecordedEvent event) {
@@ -70,13 +78,19 @@ final class Carriers {
     /** The plugin's method that waited, if it was one. */
     private Optional<String> culprit(RecordedEvent event) {
         RecordedStackTrace stack = event.getStackTrace();
-        if (stack == null || stack.getFrames().stream().anyMatch(frame -> LOADING.contains(method(frame)))) {
+        if (stack == null || isOfLoading(event, stack)) {
             return Optional.empty();
         }
         return stack.getFrames().stream()
                 .filter(frame -> classes.contains(type(frame)))
                 .map(frame -> type(frame) + "." + method(frame))
                 .findFirst();
+    }
+
+    private static boolean isOfLoading(RecordedEvent event, RecordedStackTrace stack) {
+        String reason = event.getString("pinnedReason");
+        return (reason != null && reason.startsWith(READY))
+                || stack.getFrames().stream().anyMatch(frame -> LOADING.contains(method(frame)));
     }
 
     private static String type(RecordedFrame frame) {
