@@ -306,6 +306,9 @@ public final class PartialFile {
         try {
             if (!failed) {
                 handle.apply(expected.metadata());
+                if (journal.isPresent()) {
+                    journal.get().end();
+                }
             }
         } finally {
             closeAll();

@@ -2,10 +2,12 @@ package org.sluice.core.resume;
 
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import org.sluice.chunk.Hash;
+import org.sluice.core.swap.Once;
 import org.sluice.io.Entry;
 import org.sluice.io.FileHandle;
 import org.sluice.io.OpenMode;
@@ -14,8 +16,8 @@ import org.sluice.io.Root;
 
 /**
  * Says which chunks of a partial file are there, as it grows. A record is written when its chunk is complete, so that it
- * outlives this process; from time to time both are made durable, the chunks first. What cannot be written is not
- * journalled: that costs time later, and nothing else.
+ * outlives this process; a second later, whether more has come or not, both are made durable, the chunks first. What cannot be
+ * written is not journalled: that costs time later, and nothing else.
  */
 public final class Journal implements AutoCloseable {
 
@@ -23,15 +25,21 @@ public final class Journal implements AutoCloseable {
     private static final long LONGEST = 256L << 20;
 
     private static final long SYNC_BYTES = 64L << 20;
-    private static final long SYNC_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final Duration SOON = Duration.ofSeconds(1);
 
     private final FileHandle data;
     private final Optional<FileHandle> file;
     private final int chunkSize;
     private long end;
     private long unsynced;
-    private long synced = System.nanoTime();
+    private boolean awaited;
     private boolean broken;
+    private Optional<IOException> failure = Optional.empty();
+
+    /** Held while something is made durable. */
+    private final ReentrantLock syncing = new ReentrantLock();
+
+    private boolean ended;
 
     private Journal(FileHandle data, Optional<FileHandle> file, int chunkSize, long end) {
         this.data = data;
@@ -89,13 +97,14 @@ public final class Journal implements AutoCloseable {
         }
     }
 
-    /** A chunk is there, whole and with this hash. Made durable, with all others, when it is time. */
+    /**
+     * A chunk is there, whole and with this hash. Made durable soon, with all others; who adds much waits for that.
+     *
+     * @throws IOException when this or an earlier one could not be made durable
+     */
     public void add(int number, Hash hash) throws IOException {
-        if (written(number, hash)) {
-            data.sync();
-            if (file.isPresent()) {
-                file.get().sync();
-            }
+        if (isMuch(number, hash)) {
+            sync();
         }
     }
 
@@ -104,20 +113,90 @@ public final class Journal implements AutoCloseable {
         append(JournalLayout.record(number, hash));
     }
 
-    private synchronized boolean written(int number, Hash hash) {
+    private synchronized boolean isMuch(int number, Hash hash) throws IOException {
+        requireDurable();
         append(JournalLayout.record(number, hash));
         unsynced += chunkSize;
-        long now = System.nanoTime();
-        boolean due = unsynced >= SYNC_BYTES || now - synced >= SYNC_NANOS;
-        if (due) {
+        if (unsynced >= SYNC_BYTES) {
             unsynced = 0;
-            synced = now;
+            return true;
         }
-        return due;
+        if (!awaited) {
+            awaited = true;
+            Thread.ofVirtual().name("sluice-journal").start(new Once(this::syncSoon));
+        }
+        return false;
     }
 
+    /** A slow peer may bring the next chunk in a minute. */
+    private void syncSoon() {
+        try {
+            Thread.sleep(SOON);
+            startAnew();
+            sync();
+        } catch (IOException kept) {
+            // Whoever adds the next hears of it, or who ends.
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** What is added from now on is made durable by the next sync. */
+    private synchronized void startAnew() {
+        awaited = false;
+        unsynced = 0;
+    }
+
+    private void sync() throws IOException {
+        syncing.lock();
+        try {
+            if (!ended) {
+                data.sync();
+                if (file.isPresent()) {
+                    file.get().sync();
+                }
+            }
+        } catch (IOException e) {
+            fail(e);
+            throw e;
+        } finally {
+            syncing.unlock();
+        }
+    }
+
+    private synchronized void fail(IOException cause) {
+        failure = Optional.of(cause);
+    }
+
+    private synchronized void requireDurable() throws IOException {
+        if (failure.isPresent()) {
+            throw failure.get();
+        }
+    }
+
+    /**
+     * Nothing more is added, and nothing synced any more.
+     *
+     * @throws IOException when something that was added could not be made durable
+     */
+    public void end() throws IOException {
+        stop();
+        requireDurable();
+    }
+
+    private void stop() {
+        syncing.lock();
+        try {
+            ended = true;
+        } finally {
+            syncing.unlock();
+        }
+    }
+
+    /** Closes the journal, and not its data, of which nothing is synced any more then. */
     @Override
     public void close() throws IOException {
+        stop();
         if (file.isPresent()) {
             file.get().close();
         }
