@@ -220,7 +220,7 @@ class InteropIT {
                 .redirectOutput(new File("/dev/null"))
                 .redirectError(new File("/dev/null"))
                 .start();
-        Eventually.holdsInTheEnd("some of it is durable", () -> left.hasChunks() || !process.isAlive());
+        left.await(1, process);
         process.descendants().forEach(ProcessHandle::destroyForcibly);
         assertTrue(process.destroyForcibly().waitFor(20, TimeUnit.SECONDS));
         assertNotEquals(0, process.exitValue(), "it had ended before");

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.File;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -31,19 +30,18 @@ class JobsIT {
         Path tree = Tree.make(folder.resolve("tree"), 1, 1, LARGE, 1);
         Sluice served = new Sluice(folder.resolve("server"));
         try (TwoPeers peers = TwoPeers.start(folder)) {
+            Unfinished left = new Unfinished(peers.share());
             try (Relay relay = Relay.to(peers.server(), 20_000_000)) {
                 Process push = peers.client()
                         .command("push", tree.toString(), relay.location("in/"))
                         .redirectOutput(new File("/dev/null"))
                         .redirectError(new File("/dev/null"))
                         .start();
-                // By half of it six lanes might have most of a chunk each, and none a whole one.
-                Eventually.holdsInTheEnd("most of it was sent", () -> relay.there() > LARGE / 4 * 3);
+                left.await(2, push);
                 relay.block();
                 assertTrue(push.waitFor(60, TimeUnit.SECONDS));
             }
-            Path left = peers.share().resolve(".sluice-staging/partial");
-            Eventually.holdsInTheEnd("the receiver has noticed", () -> Files.exists(left));
+            Eventually.holdsInTheEnd("the receiver has noticed", () -> left.sessions() == 0);
             Sluice.Result ours = peers.client().run("jobs", "--json");
             assertTrue(ours.out().contains("\"state\":\"interrupted\""), ours::toString);
             Sluice.Result theirs = served.run("jobs", "show", id(served.run("jobs", "--json")), "--json");
@@ -52,7 +50,8 @@ class JobsIT {
                     .matcher(theirs.out());
             assertTrue(chunks.find(), theirs::toString);
             int done = Integer.parseInt(chunks.group(1));
-            assertTrue(done >= 1 && done < 10, theirs::toString);
+            assertEquals(left.chunks(), done, theirs::toString);
+            assertTrue(done >= 2 && done < 10, theirs::toString);
 
             assertEquals(0, peers.push(tree, "in").code());
 

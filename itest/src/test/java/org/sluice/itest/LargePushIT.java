@@ -48,6 +48,9 @@ class LargePushIT {
     /** A fixed number, so that it is known what can be on its way. */
     private static final long STREAMS = 2;
 
+    /** Chunks of files that are not whole; when half of them are gone, that is more than may be on its way. */
+    private static final long HALF_ARE_NOTICED = 12;
+
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long LONGEST_CUT_NANOS = TimeUnit.SECONDS.toNanos(6);
     private static final int LONGEST_PUSH_SECONDS = 300;
@@ -143,7 +146,7 @@ class LargePushIT {
 
         AssertionError noticed = assertThrows(
                 AssertionError.class,
-                () -> breakOff(there, End.RECEIVER_KILLED, 100 * MEBIBYTE, () -> {
+                () -> breakOff(there, End.RECEIVER_KILLED, CHUNK, HALF_ARE_NOTICED, () -> {
                     try {
                         new Unfinished(share).forgetHalf();
                     } catch (IOException e) {
@@ -181,7 +184,7 @@ class LargePushIT {
                 new Random(seed).longs(ends.size(), CHUNK, bytes).sorted().toArray();
         int interrupted = 0;
         for (int i = 0; i < moments.length; i++) {
-            interrupted += breakOff(there, ends.get(i), moments[i], () -> {}) ? 1 : 0;
+            interrupted += breakOff(there, ends.get(i), moments[i], 0, () -> {}) ? 1 : 0;
         }
         long partly = new Unfinished(share).chunks() * CHUNK;
         Process last = push(there, folder.resolve("out"));
@@ -212,8 +215,11 @@ class LargePushIT {
                 .start();
     }
 
-    /** Lets the push get as far as {@code moment} and ends it; whether it had not ended. Checks what is lost by that. */
-    private boolean breakOff(Path there, End end, long moment, Runnable before) throws Exception {
+    /**
+     * Lets the push get as far as {@code moment}, and until so many chunks have come of files that are not whole, and ends it; whether
+     * it had not ended. Checks what is lost by that.
+     */
+    private boolean breakOff(Path there, End end, long moment, long chunks, Runnable before) throws Exception {
         long had = arrived;
         Random random = new Random(moment);
         long enough = Math.max(moment - had, random.nextLong(MEBIBYTE));
@@ -221,7 +227,7 @@ class LargePushIT {
         Process pushing = push(there, folder.resolve("broken"));
         Eventually.holdsInTheEnd("enough has come", () -> {
             LockSupport.parkNanos(LOOK_NANOS);
-            return taken(others) >= enough || !pushing.isAlive();
+            return taken(others) >= enough && new Unfinished(share).chunks() >= chunks || !pushing.isAlive();
         });
         long taken = taken(others);
         boolean early = pushing.isAlive();

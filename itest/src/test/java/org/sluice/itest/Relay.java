@@ -15,6 +15,7 @@ import java.util.concurrent.locks.LockSupport;
 final class Relay implements AutoCloseable {
 
     private static final int STEP = 64 << 10;
+    private static final long WHILE_HELD_NANOS = 1_000_000;
 
     private final ServerSocket listening;
     private final String to;
@@ -25,6 +26,7 @@ final class Relay implements AutoCloseable {
     private final AtomicLong refused = new AtomicLong();
     private long free = System.nanoTime();
     private volatile boolean blocked;
+    private volatile boolean held;
 
     private Relay(String to, long bytesPerSecond) throws IOException {
         this.to = to;
@@ -56,6 +58,21 @@ final class Relay implements AutoCloseable {
     /** Bytes to the one who dialled, so far. */
     long back() {
         return back.get();
+    }
+
+    /** Connections that were made since the last were broken. */
+    int connections() {
+        return sockets.size() / 2;
+    }
+
+    /** Carries nothing for the time being, and breaks nothing: what was counted gets to its end. */
+    void hold() {
+        held = true;
+    }
+
+    /** Goes on after {@link #hold}. */
+    void letGo() {
+        held = false;
     }
 
     /** Breaks all connections, as a cable that is pulled out and reported. */
@@ -125,8 +142,8 @@ final class Relay implements AutoCloseable {
             free = Math.max(free, now) + (long) (bytes * 1e9 / bytesPerSecond);
             until = free;
         }
-        for (long left = until - System.nanoTime(); left > 0; left = until - System.nanoTime()) {
-            LockSupport.parkNanos(left);
+        for (long left = until - System.nanoTime(); left > 0 || held; left = until - System.nanoTime()) {
+            LockSupport.parkNanos(left > 0 ? left : WHILE_HELD_NANOS);
         }
     }
 
@@ -141,6 +158,7 @@ final class Relay implements AutoCloseable {
     @Override
     public void close() throws IOException {
         listening.close();
+        letGo();
         cut();
     }
 }

@@ -41,16 +41,11 @@ final class TwoPeers implements AutoCloseable {
                 Files.createDirectories(folder.resolve("share")));
     }
 
-    /** Lanes of two that are patient, so that it is known what can be on its way. */
-    static final int LANES = 2;
-
     /** Two who look for each other for so long when they have lost each other. */
     static TwoPeers patient(Path folder, int seconds) throws IOException, InterruptedException {
         String patience = Integer.toString(seconds);
         return start(
-                new Sluice(folder.resolve("client"))
-                        .with("SLUICE_RECONNECT_SECONDS", patience)
-                        .with("SLUICE_LANES", Integer.toString(LANES)),
+                new Sluice(folder.resolve("client")).with("SLUICE_RECONNECT_SECONDS", patience),
                 new Sluice(folder.resolve("server")).with("SLUICE_RECONNECT_SECONDS", patience),
                 Files.createDirectories(folder.resolve("share")));
     }
