@@ -36,8 +36,7 @@ final class LaneIntake implements Intake {
     /** A sender that opens lanes may have been told to use another, which it opens. */
     private boolean receive(Landing landing, LaneStream stream, Hasher hasher, BufferPool buffers)
             throws IOException, InterruptedException {
-        boolean confirming = agreed.paths().lasting();
-        ReceiveLane lane = new ReceiveLane(stream, landing, hasher, buffers, arrival, expansion, confirming);
+        ReceiveLane lane = new ReceiveLane(stream, landing, hasher, buffers, arrival, expansion, agreed.terms());
         Thread thread = Thread.currentThread();
         stream.onLeave(lane::retire);
         stream.standing(lane::standing);

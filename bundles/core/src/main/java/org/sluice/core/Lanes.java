@@ -1,6 +1,7 @@
 package org.sluice.core;
 
 import org.sluice.core.lane.LaneBounds;
+import org.sluice.core.lane.LaneTerms;
 import org.sluice.core.path.Paths;
 import org.sluice.core.session.Chunking;
 import org.sluice.transfer.TransferListener;
@@ -12,6 +13,13 @@ import org.sluice.transfer.TransferListener;
  * @param bounds how many the session may have
  * @param chunking how its files are cut: a chunk travels by one lane
  * @param opened whether this end opens them; the other takes what comes
+ * @param sealed whether what travels by them is sealed
  * @param listener told when there are to be more or fewer
  */
-record Lanes(Paths paths, LaneBounds bounds, Chunking chunking, boolean opened, TransferListener listener) {}
+record Lanes(
+        Paths paths, LaneBounds bounds, Chunking chunking, boolean opened, boolean sealed, TransferListener listener) {
+
+    LaneTerms terms() {
+        return new LaneTerms(paths.lasting(), sealed);
+    }
+}

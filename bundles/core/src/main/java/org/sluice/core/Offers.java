@@ -39,6 +39,9 @@ final class Offers {
     /** Files may be listed and read: what peers do of which one has no lanes. */
     private static final Capability READ = new Capability("read", Map.of());
 
+    /** A range's place and status are hashed with its hash, and what a receiver confirms is named. */
+    private static final Capability SEAL = new Capability("seal", Map.of());
+
     /** Content travels as it is: what peers agree on that have no compressor in common. */
     static final String UNCOMPRESSED = "none";
 
@@ -57,7 +60,9 @@ final class Offers {
 
     /** What this build is able to, in chunks that shall not be larger than {@code chunking} says. */
     static List<Capability> capabilities(Chunking chunking) {
-        return ChunkSettings.NO_CHUNKS ? List.of(JOIN, BESIDE, READ) : List.of(chunks(chunking), JOIN, BESIDE, READ);
+        return ChunkSettings.NO_CHUNKS
+                ? List.of(JOIN, BESIDE, READ, SEAL)
+                : List.of(chunks(chunking), JOIN, BESIDE, READ, SEAL);
     }
 
     static Capability chunks(Chunking chunking) {
@@ -103,6 +108,11 @@ final class Offers {
     /** Whether they may do so beside those that there are. */
     static boolean mayJoinBeside(Agreement agreement) {
         return agreement.capability(BESIDE.name()).isPresent();
+    }
+
+    /** Whether what travels by lanes is sealed. */
+    static boolean seals(Agreement agreement) {
+        return agreement.capability(SEAL.name()).isPresent();
     }
 
     /** Whether the receiver lists and reads by itself: lanes need a hasher, and one of the two has none. */

@@ -297,6 +297,7 @@ final class Responder {
                 tools.lanes(session.agreement()),
                 Offers.chunking(session.agreement()),
                 false,
+                Offers.seals(session.agreement()),
                 TransferListener.NONE);
         return tools.carriage(session.agreement(), taken, known);
     }

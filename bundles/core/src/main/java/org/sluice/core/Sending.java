@@ -6,6 +6,7 @@ import org.sluice.chunk.Hash;
 import org.sluice.chunk.Hasher;
 import org.sluice.core.known.KnownChunks;
 import org.sluice.core.lane.Delivery;
+import org.sluice.core.lane.LaneTerms;
 import org.sluice.core.lane.SendLane;
 import org.sluice.core.lane.WorkQueue;
 import org.sluice.core.manifest.Hashing;
@@ -61,7 +62,7 @@ final class Sending {
     private final KnownChunks known;
     private final Hashing hashing;
     private final Squeeze squeeze;
-    private final boolean confirmed;
+    private final LaneTerms terms;
     private final boolean tellsChunks;
 
     /** A sending half. */
@@ -72,7 +73,7 @@ final class Sending {
         this.meter = meter;
         this.known = carriage.known();
         this.chunking = known.chunking();
-        this.confirmed = carriage.lanes().paths().lasting();
+        this.terms = carriage.lanes().terms();
         this.tellsChunks = carriage.tellsChunks();
         this.squeeze = new Squeeze(carriage.compressor());
         this.lanes = StreamLanes.of(carriage.lanes(), carriage.hasher(), carriage.buffers());
@@ -200,7 +201,7 @@ final class Sending {
 
     private boolean send(LaneStream stream, Hasher hasher, BufferPool buffers)
             throws IOException, InterruptedException {
-        SendLane lane = new SendLane(stream, queue, hasher, buffers, delivery(), squeeze, confirmed);
+        SendLane lane = new SendLane(stream, queue, hasher, buffers, delivery(), squeeze, terms);
         stream.onLeave(lane::retire);
         stream.standing(lane::standing);
         stream.onForsaken(lane::forsaken);

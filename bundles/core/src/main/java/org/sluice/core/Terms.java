@@ -76,6 +76,11 @@ final class Terms {
         if (lacks("read")) {
             losses.add(no("read") + "files are not to be had part by part, without a transfer");
         }
+        if (lacks("seal")) {
+            losses.add(
+                    no("seal")
+                            + "a transport that carries other bytes than it was given may have a chunk land in another's place");
+        }
         return losses;
     }
 

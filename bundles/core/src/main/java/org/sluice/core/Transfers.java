@@ -316,6 +316,7 @@ public final class Transfers implements TransferService {
                 tools.lanes(session.agreement()),
                 Offers.chunking(session.agreement()),
                 true,
+                Offers.seals(session.agreement()),
                 listener);
         return tools.carriage(session.agreement(), opened, known);
     }

@@ -161,7 +161,13 @@ final class OurHalf implements AutoCloseable {
 
     private Carriage carriage(Session session, KnownChunks known, boolean opened) throws Exception {
         return new Carriage(
-                new Lanes(session.paths(), new LaneBounds(1, 1), known.chunking(), opened, TransferListener.NONE),
+                new Lanes(
+                        session.paths(),
+                        new LaneBounds(1, 1),
+                        known.chunking(),
+                        opened,
+                        Offers.seals(session.agreement()),
+                        TransferListener.NONE),
                 hasher,
                 Optional.of(zstd),
                 buffers,

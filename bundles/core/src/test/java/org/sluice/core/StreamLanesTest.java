@@ -194,7 +194,7 @@ class StreamLanesTest {
 
     private void begin(Paths paths, boolean opened) {
         this.paths = paths;
-        lanes = StreamLanes.of(new Lanes(paths, BOUNDS, Chunking.USUAL, opened, listener), new Sha256(), buffers);
+        lanes = StreamLanes.of(new Lanes(paths, BOUNDS, Chunking.USUAL, opened, true, listener), new Sha256(), buffers);
     }
 
     private void add(long bytes) {

@@ -54,7 +54,7 @@ class TermsTest {
 
         assertEquals(List.of(), terms.losses());
         assertEquals(Map.of("hasher", "blake3", "compressor", "zstd"), terms.chosen());
-        assertEquals(List.of("beside", "chunks", "join", "read"), terms.capabilities());
+        assertEquals(List.of("beside", "chunks", "join", "read", "seal"), terms.capabilities());
         assertEquals(Optional.of(4 << 20), terms.chunkSize());
         assertEquals(16, terms.lanes());
     }
@@ -65,6 +65,7 @@ class TermsTest {
         assertLost("no join at the peer: one transport, no fail-over", without("join"));
         assertLost("no beside at the peer: transports are not compared", without("beside"));
         assertLost("no read at the peer: ", without("read"));
+        assertLost("no seal at the peer: a transport that carries other bytes", without("seal"));
         assertLost(
                 "no compressor in common: ",
                 offer(

@@ -206,6 +206,11 @@ public final class Landing implements AutoCloseable {
 
     /** Begins a range; empty when it is of no use. */
     public Optional<Arriving> begin(long id, long offset, int length) throws ProtocolException {
+        Expected whole = expected.get(id);
+        if (whole != null && whole.size() <= WorkQueue.SMALL) {
+            // If it were begun as a large one, it could not land when it comes.
+            throw new ProtocolException("a range of entry " + id + ", which is small");
+        }
         PartialFile file = partial.computeIfAbsent(id, this::open);
         return file == null ? Optional.empty() : file.enter(offset, length, again);
     }
@@ -277,11 +282,14 @@ public final class Landing implements AutoCloseable {
         return Optional.ofNullable(partial.computeIfAbsent(id, this::open));
     }
 
-    /** Ends a range, verified and of this hash; what has none is not usable: the sender has given it up. */
-    public void end(Arriving range, Optional<Hash> hash) throws ProtocolException {
+    /**
+     * Ends a range, verified and of this hash; what has none is not usable: the sender has given it up.
+     *
+     * @throws IOException when another began to bring the same before this one had come, and has not brought it: it must come again
+     */
+    public void end(Arriving range, Optional<Hash> hash) throws IOException {
         PartialFile file = range.file();
-        if (!file.settle(range)) {
-            leaveFor(file);
+        if (!settle(range)) {
             return;
         }
         if (hash.isEmpty() && file.fail()) {
@@ -293,14 +301,29 @@ public final class Landing implements AutoCloseable {
         }
     }
 
-    /** Ends a range that is not what its sender has hashed: the file fails, and nothing else. */
-    public void garbled(Arriving range) throws ProtocolException {
-        if (!range.file().settle(range)) {
-            leaveFor(range.file());
+    /** Ends a range that is not what its sender has hashed: the file fails, and nothing else. As {@link #end} otherwise. */
+    public void garbled(Arriving range) throws IOException {
+        if (!settle(range)) {
             return;
         }
         fail(range.file(), "it has changed on the way, or while it was sent");
         complete(range.file(), range.number(), Optional.empty());
+    }
+
+    /**
+     * Whether a range that has come counts. One that was replaced does not; who replaced it need not have been sent it, though, as
+     * when the header of another was spoilt on the way: then nobody may take it for delivered.
+     */
+    private boolean settle(Arriving range) throws IOException {
+        PartialFile file = range.file();
+        if (file.settle(range)) {
+            return true;
+        }
+        if (file.lacks(range.number())) {
+            throw new IOException("a chunk of " + range.destination() + " was being brought by another lane, too");
+        }
+        leaveFor(file);
+        return false;
     }
 
     /** A chunk that was looked for is here, whole and of this hash. */

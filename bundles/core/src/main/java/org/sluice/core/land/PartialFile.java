@@ -199,6 +199,11 @@ public final class PartialFile {
         return counts;
     }
 
+    /** Whether a chunk has still to come. */
+    synchronized boolean lacks(int number) {
+        return !failed && !done.get(number) && !settled.get(number);
+    }
+
     /** A range has not come whole. Closes the file if it was given up. */
     synchronized boolean leaveFor(Arriving range) throws IOException {
         arriving.remove(range.number(), range);

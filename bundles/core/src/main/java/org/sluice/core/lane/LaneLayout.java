@@ -16,12 +16,14 @@ import org.sluice.core.buffer.SlabPool;
  * range  04  id:8  offset:8  length:4  (partLength:4  part)*  status:1  hash:32 of the content
  * </pre>
  *
- * A length of {@value #ABSENT} marks a file of a pack that could not be read; a status other than 0 a range whose content
+ * Where that was agreed on, a range's {@link Seal} follows its hash.
+ *
+ * <p>A length of {@value #ABSENT} marks a file of a pack that could not be read; a status other than 0 a range whose content
  * is not to be used. A pack fits in one buffer. In the compressed forms the hash is still that of the bytes as they were; a
  * part of a range holds a buffer's worth of content, and one that is as long as its content is not compressed.
  *
  * <p>Where lanes may break and be replaced, the receiver says the other way, a byte each: {@value #DEALT_WITH}, it has dealt
- * with the next pack or range; {@value #RETIRE}, the lane is to take no more work.
+ * with the next pack or range, and where seals were agreed on that one's behind it; {@value #RETIRE}, the lane is to take no more work.
  */
 final class LaneLayout {
 
@@ -34,6 +36,9 @@ final class LaneLayout {
     static final int PACK_ROW = 12;
     static final int RANGE_HEADER = 21;
     static final int RANGE_TRAILER = 1 + Hash.BYTES;
+
+    /** All of a range but its content. */
+    static final int RANGE_FRAME = RANGE_HEADER + RANGE_TRAILER;
 
     /** What stands before a compressed pack's content and before each part of a compressed range: its length. */
     static final int PART_HEADER = 4;

@@ -25,7 +25,6 @@ import org.sluice.transport.Stream;
 /** Receives packs and ranges from one stream, verifies their hashes and lands them. */
 public final class ReceiveLane {
 
-    private static final MemorySegment DEALT_WITH = MemorySegment.ofArray(new byte[] {LaneLayout.DEALT_WITH});
     private static final MemorySegment RETIRE = MemorySegment.ofArray(new byte[] {LaneLayout.RETIRE});
 
     private final Stream stream;
@@ -35,9 +34,11 @@ public final class ReceiveLane {
     private final Arrival arrival;
     private final Expansion expansion;
     private final SqueezedIntake squeezed;
-    private final boolean confirming;
-    private final MemorySegment header = MemorySegment.ofArray(new byte[LaneLayout.RANGE_HEADER]);
-    private final MemorySegment trailer = MemorySegment.ofArray(new byte[LaneLayout.RANGE_TRAILER]);
+    private final LaneTerms terms;
+    private final MemorySegment frame = MemorySegment.ofArray(new byte[LaneLayout.RANGE_FRAME + Seal.BYTES]);
+    private final MemorySegment header = frame.asSlice(0, LaneLayout.RANGE_HEADER);
+    private final MemorySegment trailer;
+    private final MemorySegment confirmation;
     private final AtomicReference<Optional<Arriving>> underway = new AtomicReference<>(Optional.empty());
     private volatile boolean retiring;
     private volatile boolean working;
@@ -52,11 +53,7 @@ public final class ReceiveLane {
         void moved(long bytes);
     }
 
-    /**
-     * A lane over a stream that is its own.
-     *
-     * @param confirming whether the sender is told what has been dealt with
-     */
+    /** A lane over a stream that is its own. */
     public ReceiveLane(
             Stream stream,
             Landing landing,
@@ -64,7 +61,7 @@ public final class ReceiveLane {
             BufferPool buffers,
             Arrival arrival,
             Expansion expansion,
-            boolean confirming) {
+            LaneTerms terms) {
         this.stream = stream;
         this.landing = landing;
         this.hasher = hasher;
@@ -72,7 +69,11 @@ public final class ReceiveLane {
         this.arrival = arrival;
         this.expansion = expansion;
         this.squeezed = new SqueezedIntake(this::fill, expansion);
-        this.confirming = confirming;
+        this.terms = terms;
+        int seal = terms.sealed() ? Seal.BYTES : 0;
+        this.trailer = frame.asSlice(LaneLayout.RANGE_HEADER, LaneLayout.RANGE_TRAILER + seal);
+        this.confirmation = MemorySegment.ofArray(new byte[1 + seal]);
+        confirmation.set(ValueLayout.JAVA_BYTE, 0, LaneLayout.DEALT_WITH);
     }
 
     /** The sender is told with the next frame to send no more by this lane; from any thread. */
@@ -113,8 +114,8 @@ public final class ReceiveLane {
                 }
                 default -> throw new GarbledLaneException("a lane carries a frame of type " + type);
             }
-            if (confirming) {
-                stream.send(new Source.Memory(DEALT_WITH));
+            if (terms.confirmed()) {
+                stream.send(new Source.Memory(confirmation));
                 if (retiring && !toldToRetire) {
                     stream.send(new Source.Memory(RETIRE));
                     toldToRetire = true;
@@ -167,15 +168,35 @@ public final class ReceiveLane {
     /** Lands a pack, from its first row to the end of its hash. */
     private void land(MemorySegment pack, int count, int contentLength) throws ProtocolException {
         MemorySegment hashed = pack.asSlice(0, pack.byteSize() - Hash.BYTES);
-        if (!hasher.hash(hashed).equals(Hash.of(pack.asSlice(hashed.byteSize())))) {
+        MemorySegment hash = pack.asSlice(hashed.byteSize());
+        if (!hasher.hash(hashed).equals(Hash.of(hash))) {
             throw new GarbledLaneException("a pack does not have the hash it was sent with");
         }
-        unpack(hashed, count, (long) count * LaneLayout.PACK_ROW);
+        requireFilled(hashed, count, contentLength);
+        unpack(hashed, count);
+        if (terms.sealed()) {
+            Seal.read(hash).writeTo(confirmation, 1);
+        }
         arrival.moved(contentLength);
     }
 
-    private void unpack(MemorySegment pack, int count, long start) throws ProtocolException {
-        long position = start;
+    /**
+     * What is hashed does not say where its rows end and its content begins. With more rows or fewer, at the expense of the content, the files
+     * would not have as many bytes as it has.
+     */
+    private static void requireFilled(MemorySegment pack, int count, int contentLength) throws GarbledLaneException {
+        long rest = contentLength;
+        for (int i = 0; i < count && rest >= 0; i++) {
+            int length = pack.get(LaneLayout.INT, (long) i * LaneLayout.PACK_ROW + Long.BYTES);
+            rest = length < LaneLayout.ABSENT ? -1 : rest - Math.max(0, length);
+        }
+        if (rest != 0) {
+            throw new GarbledLaneException("a pack of " + contentLength + " bytes whose files have others");
+        }
+    }
+
+    private void unpack(MemorySegment pack, int count) throws ProtocolException {
+        long position = (long) count * LaneLayout.PACK_ROW;
         for (int i = 0; i < count; i++) {
             long row = (long) i * LaneLayout.PACK_ROW;
             long id = pack.get(LaneLayout.LONG, row);
@@ -183,9 +204,6 @@ public final class ReceiveLane {
             if (length == LaneLayout.ABSENT) {
                 landing.absent(id);
                 continue;
-            }
-            if (length < 0 || length > pack.byteSize() - position) {
-                throw new ProtocolException("entry " + id + " reaches beyond its pack");
             }
             landing.land(id, pack.asSlice(position, length));
             position += length;
@@ -235,9 +253,12 @@ public final class ReceiveLane {
             receivePlain(file, offset, length, digest);
         }
         fill(trailer);
+        if (terms.sealed()) {
+            requireSealed();
+        }
         boolean usable = trailer.get(ValueLayout.JAVA_BYTE, 0) == LaneLayout.GOOD;
         Hash hash = digest.finish();
-        boolean right = hash.equals(Hash.of(trailer.asSlice(1)));
+        boolean right = hash.equals(Hash.of(trailer.asSlice(1, Hash.BYTES)));
         if (usable && !right && stream.inClear()) {
             // The kernel sent what the file had become meanwhile, or somebody on the way has changed it.
             if (file.isPresent()) {
@@ -251,6 +272,15 @@ public final class ReceiveLane {
         if (file.isPresent()) {
             landing.end(file.get(), usable ? Optional.of(hash) : Optional.empty());
         }
+    }
+
+    /** A range whose content is right may still be said to be another one, or not to be used. */
+    private void requireSealed() throws GarbledLaneException {
+        Seal said = Seal.read(frame.asSlice(LaneLayout.RANGE_FRAME));
+        if (!said.equals(Seal.of(hasher, frame.asSlice(0, LaneLayout.RANGE_FRAME)))) {
+            throw new GarbledLaneException("a range does not have the seal it was sent with");
+        }
+        said.writeTo(confirmation, 1);
     }
 
     private void receivePlain(Optional<Arriving> file, long offset, int length, Digest digest)

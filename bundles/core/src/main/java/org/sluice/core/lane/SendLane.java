@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import org.sluice.chunk.Hash;
 import org.sluice.chunk.Hasher;
+import org.sluice.core.session.GarbledLaneException;
 import org.sluice.core.session.SourceFile;
 import org.sluice.core.squeeze.Squeeze;
 import org.sluice.core.squeeze.Workspace;
@@ -29,16 +30,13 @@ public final class SendLane {
     private final Outlet out;
     private final Attempts attempts = new Attempts();
     private final Optional<Confirmations> confirmations;
-    private final MemorySegment header = MemorySegment.ofArray(new byte[LaneLayout.RANGE_HEADER]);
-    private final MemorySegment trailer = MemorySegment.ofArray(new byte[LaneLayout.RANGE_TRAILER]);
+    private final MemorySegment frame = MemorySegment.ofArray(new byte[LaneLayout.RANGE_FRAME + Seal.BYTES]);
+    private final MemorySegment header = frame.asSlice(0, LaneLayout.RANGE_HEADER);
+    private final MemorySegment trailer;
     private volatile boolean retired;
     private volatile boolean working;
 
-    /**
-     * A lane over a stream that is its own.
-     *
-     * @param confirmed whether the receiver says what it has dealt with
-     */
+    /** A lane over a stream that is its own. */
     public SendLane(
             Stream stream,
             WorkQueue queue,
@@ -46,7 +44,7 @@ public final class SendLane {
             BufferPool buffers,
             Delivery delivery,
             Squeeze squeeze,
-            boolean confirmed) {
+            LaneTerms terms) {
         this.stream = stream;
         this.queue = queue;
         this.hasher = hasher;
@@ -54,7 +52,11 @@ public final class SendLane {
         this.delivery = delivery;
         this.squeeze = squeeze;
         this.out = new Outlet(stream, squeeze);
-        this.confirmations = confirmed ? Optional.of(Confirmations.of(stream, queue::wake)) : Optional.empty();
+        this.trailer =
+                frame.asSlice(LaneLayout.RANGE_HEADER, LaneLayout.RANGE_TRAILER + (terms.sealed() ? Seal.BYTES : 0));
+        this.confirmations = terms.confirmed()
+                ? Optional.of(Confirmations.of(stream, queue::wake, terms.sealed()))
+                : Optional.empty();
     }
 
     /** To take no more work, from any thread. */
@@ -84,6 +86,7 @@ public final class SendLane {
      * Works until the queue has ended or the lane is retired, by the receiver or here, then takes leave.
      *
      * @return whether the queue has ended
+     * @throws GarbledLaneException when something was confirmed that was not sent
      * @throws IOException when the stream breaks; what the receiver confirms and has not confirmed is in the queue again
      */
     public boolean run() throws IOException, InterruptedException {
@@ -93,7 +96,7 @@ public final class SendLane {
             return ended;
         } catch (IOException e) {
             confirmations.ifPresent(c -> queue.again(c.rest()));
-            throw e;
+            throw confirmations.flatMap(Confirmations::garbled).orElse(e);
         }
     }
 
@@ -140,16 +143,23 @@ public final class SendLane {
         if (squeeze.isOn()) {
             try (Workspace room = Workspace.take(buffers)) {
                 MemorySegment pack = pack(files, room.raw());
+                sealed(Seal.read(pack.asSlice(pack.byteSize() - Hash.BYTES)));
                 out.pack(pack, room.small());
                 delivery.moved(contentOf(pack, files));
             }
         } else {
             try (Buffer buffer = buffers.take()) {
                 MemorySegment pack = pack(files, buffer.segment());
+                sealed(Seal.read(pack.asSlice(pack.byteSize() - Hash.BYTES)));
                 out.content(pack);
                 delivery.moved(contentOf(pack, files));
             }
         }
+    }
+
+    /** From now on the receiver may confirm what is being sent. */
+    private void sealed(Seal seal) {
+        confirmations.ifPresent(c -> c.sealed(seal));
     }
 
     private static long contentOf(MemorySegment pack, List<SourceFile> files) {
@@ -198,6 +208,9 @@ public final class SendLane {
         Optional<Shelf.Content> kept = queue.shelf().take(source.file().id(), range.number());
         boolean usable = kept.isPresent() ? send(range, kept.get(), squeezed) : read(range, squeezed);
         trailer.set(ValueLayout.JAVA_BYTE, 0, usable ? LaneLayout.GOOD : LaneLayout.UNUSABLE);
+        Seal seal = Seal.of(hasher, frame.asSlice(0, LaneLayout.RANGE_FRAME));
+        seal.writeTo(frame, LaneLayout.RANGE_FRAME);
+        sealed(seal);
         out.send(trailer);
     }
 

@@ -1,6 +1,7 @@
 package org.sluice.core.land;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -303,6 +304,52 @@ class LandingTest {
     }
 
     @Test
+    void a_range_of_a_small_file_breaks_the_protocol_and_the_file_may_still_come() throws Exception {
+        try (Root root = new NioBackend().root(directory)) {
+            Harbour harbour = new Harbour(root);
+            expecting(5, WatchedRoot.Call::proceed, harbour, landing -> {
+                assertThrows(ProtocolException.class, () -> landing.begin(1, 0, 5));
+                assertThrows(ProtocolException.class, () -> landing.begin(1, 0, Chunk.SIZE));
+
+                assertTrue(landing.isOwed());
+                landing.land(1, bytes(5));
+                assertFalse(landing.isOwed(), "it was dropped");
+            });
+        }
+    }
+
+    @Test
+    void a_range_that_another_has_replaced_that_does_not_come_is_not_taken_for_delivered() throws Exception {
+        expecting(LARGE, landing -> {
+            landing.survivesLanes();
+            Arriving sent = landing.begin(1, 0, Chunk.SIZE).orElseThrow();
+            Arriving misdirected = landing.begin(1, 0, Chunk.SIZE).orElseThrow();
+
+            assertThrows(IOException.class, () -> landing.end(sent, HASH));
+            landing.leaveFor(sent);
+            landing.leaveFor(misdirected);
+
+            Arriving again = landing.begin(1, 0, Chunk.SIZE).orElseThrow();
+            landing.end(again, HASH);
+            landing.end(landing.begin(1, Chunk.SIZE, 100).orElseThrow(), HASH);
+            assertFalse(landing.isOwed());
+        });
+    }
+
+    @Test
+    void a_range_that_another_has_replaced_that_has_come_is_delivered() throws Exception {
+        expecting(LARGE, landing -> {
+            landing.survivesLanes();
+            Arriving late = landing.begin(1, 0, Chunk.SIZE).orElseThrow();
+            landing.end(landing.begin(1, 0, Chunk.SIZE).orElseThrow(), HASH);
+            landing.end(late, HASH);
+            landing.end(landing.begin(1, Chunk.SIZE, 100).orElseThrow(), HASH);
+
+            assertFalse(landing.isOwed());
+        });
+    }
+
+    @Test
     void ranges_may_come_in_any_order_and_at_the_same_time() throws Exception {
         OpenFiles open = new OpenFiles();
         try (Root root = new NioBackend().root(directory)) {
@@ -435,7 +482,8 @@ class LandingTest {
                 Arriving later = landing.begin(1, 0, Chunk.SIZE).orElseThrow();
                 landing.write(later, 0, bytes(Chunk.SIZE).fill((byte) 2));
                 landing.write(former, 0, bytes(10).fill((byte) 3));
-                landing.end(former, HASH);
+                assertThrows(IOException.class, () -> landing.end(former, HASH));
+                landing.leaveFor(former);
                 MemorySegment first = bytes(1);
                 former.file().handle().read(0, first);
                 assertEquals(2, first.get(ValueLayout.JAVA_BYTE, 0));

@@ -38,16 +38,17 @@ import org.sluice.io.fallback.NioBackend;
  */
 record Arrivals(Map<String, byte[]> landed, List<Long> givenUp) {
 
-    /** Receives a lane's bytes in a destination of its own. */
+    /** Receives a lane's bytes, which are not sealed, in a destination of its own. */
     static Arrivals of(byte[] sent, List<SourceFile> expected, BufferPool buffers) throws Exception {
-        return of(StreamDouble.open().arrive(sent).end(), expected, buffers);
+        return of(StreamDouble.open().arrive(sent).end(), expected, buffers, new LaneTerms(false, false));
     }
 
     /** As the other, of any stream; files that fail at this end are given up, too. */
-    static Arrivals of(StreamDouble stream, List<SourceFile> expected, BufferPool buffers) throws Exception {
+    static Arrivals of(StreamDouble stream, List<SourceFile> expected, BufferPool buffers, LaneTerms terms)
+            throws Exception {
         Path directory = Files.createTempDirectory("arrivals");
         try (Root root = new NioBackend().root(directory)) {
-            List<Long> givenUp = receive(root, stream, expected, buffers);
+            List<Long> givenUp = receive(root, stream, expected, buffers, terms);
             Map<String, byte[]> landed = new TreeMap<>();
             for (SourceFile file : expected) {
                 Path path = directory.resolve(file.name().toString());
@@ -69,7 +70,8 @@ record Arrivals(Map<String, byte[]> landed, List<Long> givenUp) {
         }
     }
 
-    private static List<Long> receive(Root root, StreamDouble stream, List<SourceFile> expected, BufferPool buffers)
+    private static List<Long> receive(
+            Root root, StreamDouble stream, List<SourceFile> expected, BufferPool buffers, LaneTerms terms)
             throws Exception {
         Set<Long> settled = ConcurrentHashMap.newKeySet();
         List<Long> givenUp = new ArrayList<>();
@@ -111,7 +113,7 @@ record Arrivals(Map<String, byte[]> landed, List<Long> givenUp) {
                                 buffers,
                                 new Unseen(),
                                 new Expansion(Optional.of(new CompressorDouble())),
-                                false)
+                                terms)
                         .run();
                 Condition.met("all has landed or is given up", () -> settled.size() == expected.size());
                 placement.settle();

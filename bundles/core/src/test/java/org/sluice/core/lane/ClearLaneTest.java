@@ -75,7 +75,7 @@ class ClearLaneTest extends LaneTest {
         byte[] sent = send();
         sent[sent.length - LARGE / 2] ^= 1;
 
-        Arrivals arrivals = Arrivals.of(StreamDouble.clear().arrive(sent).end(), offered, buffers);
+        Arrivals arrivals = Arrivals.of(StreamDouble.clear().arrive(sent).end(), offered, buffers, terms());
 
         assertEquals(Set.of("a"), arrivals.landed().keySet());
         assertEquals(List.of(2L), arrivals.givenUp());

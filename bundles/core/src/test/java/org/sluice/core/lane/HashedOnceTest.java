@@ -101,7 +101,15 @@ class HashedOnceTest {
                 Hashing hashing = new Hashing(new HasherDouble(), buffers, nothing, shelf, new AskingForAll(queue))) {
             Thread hasher = Thread.ofPlatform().start(() -> work(hashing));
             offered.forEach(hashing::add);
-            new SendLane(stream, queue, new HasherDouble(), buffers, new NoTrouble(), squeeze, false).run();
+            new SendLane(
+                            stream,
+                            queue,
+                            new HasherDouble(),
+                            buffers,
+                            new NoTrouble(),
+                            squeeze,
+                            new LaneTerms(false, false))
+                    .run();
             hasher.interrupt();
             hasher.join();
         }

@@ -1,6 +1,7 @@
 package org.sluice.core.lane;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -72,6 +73,10 @@ class HostileLaneTest {
     }
 
     private void receive(StreamDouble stream) throws IOException, InterruptedException {
+        receive(stream, false);
+    }
+
+    private void receive(StreamDouble stream, boolean sealed) throws IOException, InterruptedException {
         new ReceiveLane(
                         stream,
                         landing,
@@ -79,7 +84,7 @@ class HostileLaneTest {
                         buffers,
                         new Arrivals.Unseen(),
                         new Expansion(Optional.empty()),
-                        false)
+                        new LaneTerms(false, sealed))
                 .run();
     }
 
@@ -178,6 +183,61 @@ class HostileLaneTest {
     @Test
     void a_range_of_another_hash_is_refused_even_when_nobody_asked_for_it() {
         refused(range(0, 10, 10 + 33));
+    }
+
+    /** Of ten zeros at the beginning of file 7, with its hash and its seal. */
+    private static byte[] sealed() {
+        byte[] header = range(0, 10, 0);
+        byte[] hash =
+                new HasherDouble().hash(MemorySegment.ofArray(new byte[10])).bytes();
+        byte[] around = ByteBuffer.allocate(54)
+                .put(header)
+                .put(LaneLayout.GOOD)
+                .put(hash)
+                .array();
+        byte[] seal = new HasherDouble().hash(MemorySegment.ofArray(around)).bytes();
+        return ByteBuffer.allocate(80)
+                .put(header)
+                .put(new byte[10])
+                .put(LaneLayout.GOOD)
+                .put(hash)
+                .put(seal, 0, Seal.BYTES)
+                .array();
+    }
+
+    private boolean isTaken(byte[] frame, boolean sealed) throws InterruptedException {
+        try {
+            receive(StreamDouble.open().arrive(frame).end(), sealed);
+            return true;
+        } catch (IOException refused) {
+            return false;
+        }
+    }
+
+    @Test
+    void no_bit_of_a_sealed_range_can_be_another() throws Exception {
+        byte[] frame = sealed();
+        assertTrue(isTaken(frame, true));
+        int unnoticed = 0;
+        for (int bit = 0; bit < frame.length * 8; bit++) {
+            byte[] flipped = frame.clone();
+            flipped[bit / 8] ^= (byte) (1 << bit % 8);
+
+            assertFalse(isTaken(flipped, true), "bit " + bit);
+            unnoticed += isTaken(Arrays.copyOf(flipped, frame.length - Seal.BYTES), false) ? 1 : 0;
+        }
+        assertTrue(unnoticed > 64, () -> "a control: without a seal the file may be another");
+    }
+
+    @Test
+    void a_lane_that_ends_within_a_seal_is_broken() {
+        byte[] frame = sealed();
+        for (int length = 1; length < frame.length; length++) {
+            byte[] cut = Arrays.copyOf(frame, length);
+            assertThrows(
+                    EOFException.class,
+                    () -> receive(StreamDouble.open().arrive(cut).end(), true));
+        }
     }
 
     @Test

@@ -84,7 +84,7 @@ class HostileSqueezedLaneTest {
                         buffers,
                         new Arrivals.Unseen(),
                         new Expansion(compressor),
-                        false)
+                        new LaneTerms(false, false))
                 .run();
     }
 

@@ -165,7 +165,14 @@ public class LaneBenchmark {
         try (WorkQueue queue = new WorkQueue(Chunking.USUAL, CountedBuffers.noShelf())) {
             queue.add(files);
             queue.end();
-            return new SendLane(stream, queue, hasher, buffers, new Whole(), new Squeeze(Optional.empty()), false)
+            return new SendLane(
+                            stream,
+                            queue,
+                            hasher,
+                            buffers,
+                            new Whole(),
+                            new Squeeze(Optional.empty()),
+                            new LaneTerms(false, false))
                     .run();
         }
     }
@@ -184,7 +191,7 @@ public class LaneBenchmark {
                             buffers,
                             new Arrivals.Unseen(),
                             new Expansion(Optional.empty()),
-                            false)
+                            new LaneTerms(false, false))
                     .run();
         }
     }

@@ -24,10 +24,23 @@ public final class LaneFuzz {
 
     /** Receives frames to the end of the bytes, or refuses them, and keeps no buffer. */
     public static void fuzzerTestOneInput(byte[] data) throws InterruptedException {
+        receive(data, false);
+        receive(data, true);
+    }
+
+    private static void receive(byte[] data, boolean sealed) throws InterruptedException {
         CountedBuffers buffers = new CountedBuffers();
         StreamDouble stream = StreamDouble.open().arrive(data).end();
         try {
-            new ReceiveLane(stream, LANDING, new HasherDouble(), buffers, new Arrivals.Unseen(), ZSTD, false).run();
+            new ReceiveLane(
+                            stream,
+                            LANDING,
+                            new HasherDouble(),
+                            buffers,
+                            new Arrivals.Unseen(),
+                            ZSTD,
+                            new LaneTerms(sealed, sealed))
+                    .run();
         } catch (IOException refused) {
             // As it may be.
         }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +25,7 @@ import org.sluice.core.OpenFiles;
 import org.sluice.core.StreamDouble;
 import org.sluice.core.WatchedRoot;
 import org.sluice.core.session.Chunking;
+import org.sluice.core.session.GarbledLaneException;
 import org.sluice.core.session.SourceFile;
 import org.sluice.core.session.Unreadable;
 import org.sluice.core.squeeze.Squeeze;
@@ -47,7 +49,7 @@ class LaneTest {
     final Map<String, Unreadable> undeliverable = new TreeMap<>();
     final List<SourceFile> offered = new ArrayList<>();
 
-    private final Delivery delivery = new Delivery() {
+    final Delivery delivery = new Delivery() {
         @Override
         public void begins(SourceFile file) {}
 
@@ -95,13 +97,23 @@ class LaneTest {
         return StreamDouble.open();
     }
 
+    /** What was agreed on for them. */
+    LaneTerms terms() {
+        return new LaneTerms(false, false);
+    }
+
+    /** Receives what was sent. */
+    Arrivals arrive(byte[] sent) throws Exception {
+        return Arrivals.of(StreamDouble.open().arrive(sent).end(), offered, buffers, terms());
+    }
+
     /** Sends all that was offered down one lane; what was sent. */
     byte[] send() throws IOException, InterruptedException {
         StreamDouble stream = stream().end();
         try (WorkQueue queue = new WorkQueue(Chunking.USUAL, CountedBuffers.noShelf())) {
             queue.add(offered);
             queue.end();
-            new SendLane(stream, queue, new HasherDouble(), buffers, delivery, new Squeeze(Optional.empty()), false)
+            new SendLane(stream, queue, new HasherDouble(), buffers, delivery, new Squeeze(Optional.empty()), terms())
                     .run();
         }
         assertTrue(stream.finished());
@@ -109,7 +121,7 @@ class LaneTest {
     }
 
     void assertArrives(byte[] sent, String... names) throws Exception {
-        Map<String, byte[]> landed = Arrivals.of(sent, offered, buffers).landed();
+        Map<String, byte[]> landed = arrive(sent).landed();
         assertEquals(List.of(names), List.copyOf(landed.keySet()));
         for (String name : names) {
             assertArrayEquals(Files.readAllBytes(directory.resolve(name)), landed.get(name), name);
@@ -233,7 +245,23 @@ class LaneTest {
         Files.delete(offer("small", 10));
         Files.delete(offer("large", LARGE));
 
-        assertEquals(List.of(1L, 2L), Arrivals.of(send(), offered, buffers).givenUp());
+        assertEquals(List.of(1L, 2L), arrive(send()).givenUp());
+    }
+
+    @Test
+    void a_pack_that_is_said_to_have_other_rows_breaks_its_lane_before_anything_of_it_lands() throws Exception {
+        offer("a", 1000);
+        offer("b", 100);
+        offer("c", 0);
+        byte[] sent = send();
+
+        for (int rows : new int[] {-2, -1, 1, 2, 9}) {
+            byte[] other = sent.clone();
+            ByteBuffer header = ByteBuffer.wrap(other);
+            header.putInt(1, 3 + rows).putInt(5, 1100 - rows * LaneLayout.PACK_ROW);
+            assertThrows(GarbledLaneException.class, () -> arrive(other), rows + " more");
+        }
+        assertArrives(sent, "a", "b", "c");
     }
 
     @Test
@@ -242,14 +270,14 @@ class LaneTest {
         stream.breakOff();
         try (WorkQueue queue = new WorkQueue(Chunking.USUAL, CountedBuffers.noShelf())) {
             queue.end();
-            new SendLane(stream, queue, new HasherDouble(), buffers, delivery, new Squeeze(Optional.empty()), false)
+            new SendLane(stream, queue, new HasherDouble(), buffers, delivery, new Squeeze(Optional.empty()), terms())
                     .run();
 
             // a control: with something left to deliver it may not
             offer("undelivered", 100);
             queue.add(offered);
             SendLane lane = new SendLane(
-                    stream, queue, new HasherDouble(), buffers, delivery, new Squeeze(Optional.empty()), false);
+                    stream, queue, new HasherDouble(), buffers, delivery, new Squeeze(Optional.empty()), terms());
             assertThrows(IOException.class, lane::run);
         }
     }
@@ -267,7 +295,7 @@ class LaneTest {
             stream.close();
 
             SendLane lane = new SendLane(
-                    stream, queue, new HasherDouble(), buffers, delivery, new Squeeze(Optional.empty()), false);
+                    stream, queue, new HasherDouble(), buffers, delivery, new Squeeze(Optional.empty()), terms());
             assertThrows(IOException.class, lane::run);
         }
         // that no source is open and no buffer taken is checked after every test

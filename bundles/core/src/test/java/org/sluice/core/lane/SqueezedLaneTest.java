@@ -95,7 +95,8 @@ class SqueezedLaneTest {
         try (WorkQueue queue = new WorkQueue(Chunking.USUAL, CountedBuffers.noShelf())) {
             queue.add(offered);
             queue.end();
-            new SendLane(stream, queue, new HasherDouble(), buffers, delivery, squeeze, false).run();
+            new SendLane(stream, queue, new HasherDouble(), buffers, delivery, squeeze, new LaneTerms(false, false))
+                    .run();
         }
         return stream.sent();
     }
