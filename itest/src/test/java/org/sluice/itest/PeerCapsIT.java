@@ -53,7 +53,12 @@ class PeerCapsIT {
             Sluice.Result shown =
                     peers.client().run("peer", "caps", "--json", peers.server().address());
 
-            assertSays(shown, "\"lost\":[\"no read at the peer: ", "\"protocol\":1", "\"hasher\":\"blake3\"");
+            assertSays(
+                    shown,
+                    "\"lost\":[\"no read at the peer: ",
+                    "no seal at the peer: ",
+                    "\"protocol\":1",
+                    "\"hasher\":\"blake3\"");
         }
     }
 

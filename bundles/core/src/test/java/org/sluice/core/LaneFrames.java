@@ -4,6 +4,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import org.sluice.data.Sink;
 import org.sluice.transport.Stream;
 
@@ -11,26 +12,41 @@ import org.sluice.transport.Stream;
 final class LaneFrames {
 
     private static final int HASH = 32;
+    private static final int SEAL = 16;
     private static final int PART = 1 << 20;
 
     private LaneFrames() {}
 
-    static void receive(Stream lane) throws IOException {
-        switch (bytes(lane, 1).get()) {
+    /** Takes one, whose ranges have seals or have none; by what a receiver names it that confirms it. */
+    static byte[] receive(Stream lane, boolean sealed) throws IOException {
+        int seal = sealed ? SEAL : 0;
+        return switch (bytes(lane, 1).get()) {
             case 1 -> {
                 ByteBuffer header = bytes(lane, 8);
-                bytes(lane, 12 * header.getInt() + header.getInt() + HASH);
+                bytes(lane, 12 * header.getInt() + header.getInt());
+                yield hash(lane);
             }
-            case 2 -> bytes(lane, bytes(lane, 20).getInt(16) + 1 + HASH);
-            case 3 -> bytes(lane, bytes(lane, 12).getInt(8) + HASH);
+            case 2 -> {
+                bytes(lane, bytes(lane, 20).getInt(16) + 1 + HASH);
+                yield bytes(lane, seal).array();
+            }
+            case 3 -> {
+                bytes(lane, bytes(lane, 12).getInt(8));
+                yield hash(lane);
+            }
             case 4 -> {
                 for (int left = bytes(lane, 20).getInt(16); left > 0; left -= PART) {
                     bytes(lane, bytes(lane, 4).getInt());
                 }
                 bytes(lane, 1 + HASH);
+                yield bytes(lane, seal).array();
             }
             default -> throw new IOException("a lane carries what is no frame");
-        }
+        };
+    }
+
+    private static byte[] hash(Stream lane) throws IOException {
+        return Arrays.copyOf(bytes(lane, HASH).array(), SEAL);
     }
 
     private static ByteBuffer bytes(Stream lane, int length) throws IOException {

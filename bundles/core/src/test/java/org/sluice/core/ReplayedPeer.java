@@ -6,11 +6,13 @@ import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.FutureTask;
@@ -42,6 +44,8 @@ final class ReplayedPeer implements AutoCloseable {
     private final Ours connection = new Ours();
     private final Map<Character, Stream> streams = new HashMap<>();
     private final List<String> errors = new ArrayList<>();
+    private final boolean sealed;
+    private final Queue<byte[]> received = new ArrayDeque<>();
     private final FutureTask<Void> replay = new FutureTask<>(this::replay);
     private int said;
 
@@ -57,6 +61,7 @@ final class ReplayedPeer implements AutoCloseable {
         this.transcript = transcript;
         this.initiator = initiator;
         this.strange = strange;
+        this.sealed = transcript.isSealed();
         Thread.ofPlatform().daemon().name("replayed").start(replay);
     }
 
@@ -116,6 +121,14 @@ final class ReplayedPeer implements AutoCloseable {
             connection.come.add(cable.near());
         } else if (event.finishes()) {
             streams.get(event.stream()).finish();
+        } else if (event.confirms() && sealed) {
+            byte[] named = received.remove();
+            send(
+                    streams.get(event.stream()),
+                    ByteBuffer.allocate(1 + named.length)
+                            .put(event.bytes()[0])
+                            .put(named)
+                            .array());
         } else {
             send(streams.get(event.stream()), event.bytes());
         }
@@ -150,10 +163,10 @@ final class ReplayedPeer implements AutoCloseable {
             }
         } else if (event.stream() == 'C') {
             hearControl(stream, event);
-        } else if (event.bytes().length == 1) {
-            receive(stream, 1);
+        } else if (event.confirms() || event.bytes().length == 1) {
+            receive(stream, event.bytes().length);
         } else {
-            LaneFrames.receive(stream);
+            received.add(LaneFrames.receive(stream, sealed));
         }
     }
 

@@ -40,6 +40,11 @@ record Transcript(List<Event> events) {
             return stream == 'C' && bytes.length >= 6;
         }
 
+        /** Of a lane: something was dealt with. */
+        boolean confirms() {
+            return stream == 'L' && (bytes.length == 1 || bytes.length == 1 + SEAL) && bytes[0] == 1;
+        }
+
         /** Of a control frame. */
         int type() {
             return ByteBuffer.wrap(bytes).getShort(4) & 0xffff;
@@ -49,6 +54,16 @@ record Transcript(List<Event> events) {
         public String toString() {
             return stream + (there ? "> " : "< ") + HexFormat.of().formatHex(bytes, 0, Math.min(bytes.length, 40));
         }
+    }
+
+    private static final int HELLO = 0x8001;
+    private static final int SEAL = 16;
+
+    /** Whether both have said that they seal what travels by lanes. */
+    boolean isSealed() {
+        return events.stream()
+                .filter(event -> event.isControl() && event.type() == HELLO)
+                .allMatch(hello -> new String(hello.bytes(), StandardCharsets.ISO_8859_1).contains("\u0004seal"));
     }
 
     /** As in {@code 0.1.0.SNAPSHOT-20261122/push}. */

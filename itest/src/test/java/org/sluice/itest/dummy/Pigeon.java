@@ -3,6 +3,7 @@ package org.sluice.itest.dummy;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Optional;
@@ -39,6 +40,8 @@ public final class Pigeon implements BundleActivator {
         HANGS_ALTOGETHER,
         /** A byte of a lane arrives as another. */
         FLIPS_A_BYTE,
+        /** A chunk is said to be another one. */
+        MISDIRECTS,
         /** A lane's sending throws. */
         THROWS,
         /** Dialling never returns. */
@@ -176,6 +179,10 @@ public final class Pigeon implements BundleActivator {
 
     private record Letter(Stream stream, Flight flight, AtomicLong written) implements Stream {
 
+        private static final int RANGE_HEADER = 21;
+        private static final int OFFSET = 9;
+        private static final long CHUNK = 4 << 20;
+
         private boolean isWrong(Way way, long more) {
             return flight.way() == way && written.addAndGet(more) > GOOD;
         }
@@ -190,7 +197,22 @@ public final class Pigeon implements BundleActivator {
             if (isWrong(Way.THROWS, source.length())) {
                 throw new IllegalStateException("no more grain");
             }
-            stream.send(source);
+            stream.send(flight.way() == Way.MISDIRECTS ? misdirected(source) : source);
+        }
+
+        /** The header of the second chunk of a file becomes that of the third, and the other way round. */
+        private static Source misdirected(Source source) throws IOException {
+            if (source.length() != RANGE_HEADER) {
+                return source;
+            }
+            byte[] header = new byte[RANGE_HEADER];
+            source.copyTo(0, MemorySegment.ofArray(header));
+            ByteBuffer fields = ByteBuffer.wrap(header);
+            boolean range = header[0] == 2 || header[0] == 4;
+            if (range && (fields.getLong(OFFSET) == CHUNK || fields.getLong(OFFSET) == 2 * CHUNK)) {
+                fields.putLong(OFFSET, 3 * CHUNK - fields.getLong(OFFSET));
+            }
+            return new Source.Memory(MemorySegment.ofArray(header));
         }
 
         @Override

@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -21,6 +22,7 @@ import javax.net.ssl.SSLSocket;
  */
 public final class Tap implements AutoCloseable {
 
+    private static final int SEAL = 16;
     private static final int ADDRESS = Long.BYTES + 32;
 
     /** Said when it is time, and not since something was said. */
@@ -31,6 +33,7 @@ public final class Tap implements AutoCloseable {
     private final boolean push;
     private final ServerSocket listening;
     private final List<String> lines = new ArrayList<>();
+    private final Set<Boolean> sealing = ConcurrentHashMap.newKeySet();
     private final Set<SSLSocket> sockets = ConcurrentHashMap.newKeySet();
 
     /**
@@ -151,12 +154,15 @@ public final class Tap implements AutoCloseable {
             while (bytes.hasRemaining()) {
                 int length = purpose == 'C'
                         ? Frames.control(bytes)
-                        : there == push ? Frames.lane(bytes) : Math.min(1, bytes.remaining());
+                        : there == push ? Frames.lane(bytes, seal()) : Frames.confirmation(bytes, seal());
                 if (length <= 0 || length > bytes.remaining()) {
                     break;
                 }
                 byte[] frame = new byte[length];
                 bytes.get(frame);
+                if (purpose == 'C' && new String(frame, StandardCharsets.ISO_8859_1).contains("\u0004seal")) {
+                    sealing.add(there);
+                }
                 boolean timely =
                         purpose == 'C' && TIMELY.contains(ByteBuffer.wrap(frame).getShort(4) & 0xffff);
                 if (!timely) {
@@ -164,6 +170,11 @@ public final class Tap implements AutoCloseable {
                 }
             }
             keep(plain[way], bytes);
+        }
+
+        /** Bytes of a seal in lanes, if both have said that they do that. */
+        private int seal() {
+            return sealing.size() == 2 ? SEAL : 0;
         }
 
         private void say(boolean there, String hex) {
