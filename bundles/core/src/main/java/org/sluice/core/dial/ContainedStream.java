@@ -60,14 +60,14 @@ public final class ContainedStream implements Stream, Ending.Closed {
     @Override
     public void send(Source source) throws IOException {
         pass(sending, () -> {
-            stream.send(sending.guarded(source));
+            stream.send(sending.around(source));
             return 0L;
         });
     }
 
     @Override
     public long receive(Sink sink) throws IOException {
-        return pass(receiving, () -> stream.receive(receiving.guarded(sink)));
+        return pass(receiving, () -> stream.receive(receiving.around(sink)));
     }
 
     @Override

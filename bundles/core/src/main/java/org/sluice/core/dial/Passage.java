@@ -1,17 +1,14 @@
 package org.sluice.core.dial;
 
 import java.io.IOException;
-import java.lang.foreign.MemorySegment;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.sluice.data.Sink;
-import org.sluice.data.Source;
 
 /**
  * Whether the thread that uses one direction of a stream is in the transport's code, where it can be left behind, or in ours. One that
  * was left behind gets no further than out of the transport: it neither reads nor writes what it was to send or receive.
  */
-final class Passage {
+final class Passage implements Callbacks {
 
     private static final int OURS = 0;
     private static final int THEIRS = 1;
@@ -59,49 +56,13 @@ final class Passage {
         return left.isPresent() && where.compareAndSet(THEIRS, LEFT) ? left : Optional.empty();
     }
 
-    /** What the transport is given to send. */
-    Source guarded(Source source) {
-        if (!(source instanceof Source.Flow flow)) {
-            return source;
+    @Override
+    public void run(Callback callback) throws IOException {
+        pass(THEIRS, OURS);
+        try {
+            callback.run();
+        } finally {
+            pass(OURS, THEIRS);
         }
-        return new Source.Flow() {
-            @Override
-            public long length() {
-                return flow.length();
-            }
-
-            @Override
-            public void copyTo(long position, MemorySegment target) throws IOException {
-                pass(THEIRS, OURS);
-                try {
-                    flow.copyTo(position, target);
-                } finally {
-                    pass(OURS, THEIRS);
-                }
-            }
-        };
-    }
-
-    /** What the transport is given to receive into. */
-    Sink guarded(Sink sink) {
-        if (!(sink instanceof Sink.Flow flow)) {
-            return sink;
-        }
-        return new Sink.Flow() {
-            @Override
-            public long length() {
-                return flow.length();
-            }
-
-            @Override
-            public void copyFrom(long position, MemorySegment bytes) throws IOException {
-                pass(THEIRS, OURS);
-                try {
-                    flow.copyFrom(position, bytes);
-                } finally {
-                    pass(OURS, THEIRS);
-                }
-            }
-        };
     }
 }

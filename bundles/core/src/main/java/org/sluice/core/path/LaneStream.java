@@ -120,7 +120,7 @@ public final class LaneStream implements Stream {
                 return true;
             });
         } else {
-            stream.send(own.in(source));
+            stream.send(own.around(source));
         }
         long now = System.nanoTime();
         sent = new Travelled(sent.bytes() + source.length(), now);
@@ -131,7 +131,7 @@ public final class LaneStream implements Stream {
     public long receive(Sink sink) throws IOException {
         OwnTime own = new OwnTime();
         long begun = System.nanoTime();
-        long length = stream.receive(own.in(sink));
+        long length = stream.receive(own.around(sink));
         long now = System.nanoTime();
         received = new Travelled(received.bytes() + length, now);
         receiving += now - begun - own.nanos();
