@@ -1,5 +1,6 @@
 package org.sluice.shell.verb;
 
+import java.nio.file.Path;
 import java.util.Map;
 import org.sluice.plugin.Change;
 import org.sluice.plugin.Plan;
@@ -10,19 +11,38 @@ import org.sluice.shell.text.Json;
 import org.sluice.shell.text.Plain;
 import org.sluice.transfer.TransferException;
 import org.sluice.transfer.TransferException.Reason;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** What install, update and remove have in common: a plan, which is shown, or carried out. */
-final class PluginChange {
+/** A verb that changes which plugins there are, or one of them: by a plan, which is shown, or carried out. */
+abstract sealed class PluginChange implements Verb permits PluginInstall, PluginUpdate, PluginRemove {
+
+    private final String verb;
+
+    @Mixin
+    private Common common = new Common();
 
     @Option(
             names = {"-n", "--dry-run"},
             description = "Change nothing; say what would be restarted.")
     private boolean dryRun;
 
-    int run(String verb, Change change, Common common, Console console, Services services)
-            throws TransferException, InterruptedException {
+    PluginChange(String verb) {
+        this.verb = verb;
+    }
+
+    /** What is asked for, where this directory is the current one. */
+    abstract Change change(Path directory);
+
+    @Override
+    public final Common common() {
+        return common;
+    }
+
+    @Override
+    public final int run(Console console, Services services) throws TransferException, InterruptedException {
         Plugins plugins = services.plugins();
+        Change change = change(console.directory());
         Plan plan;
         try {
             plan = dryRun ? plugins.plan(change) : plugins.apply(change);
@@ -31,7 +51,7 @@ final class PluginChange {
         }
         int exit = plan.refusal().isPresent() ? ExitCode.REFUSED : ExitCode.DONE;
         if (common.json()) {
-            console.say(Json.write(json(verb, exit, plan)));
+            console.say(Json.write(json(exit, plan)));
         } else {
             show(plan, console);
         }
@@ -48,7 +68,7 @@ final class PluginChange {
     }
 
     private void show(Plan plan, Console console) {
-        console.say((dryRun ? "would be: " : "") + Plain.of(change(plan)));
+        console.say((dryRun ? "would be: " : "") + Plain.of(becomes(plan)));
         if (!plan.restarted().isEmpty()) {
             console.say(
                     (dryRun ? "would be restarted: " : "restarted: ") + Plain.of(String.join(", ", plan.restarted())));
@@ -58,14 +78,14 @@ final class PluginChange {
         plan.refusal().ifPresent(why -> console.note("would be refused: " + Plain.of(why)));
     }
 
-    private static String change(Plan plan) {
+    private static String becomes(Plan plan) {
         String before =
                 plan.name() + plan.before().map(version -> " " + version).orElse("");
         String becomes = plan.before().isEmpty() ? " " : " becomes ";
         return before + plan.after().map(version -> becomes + version).orElse(" goes");
     }
 
-    private Map<String, Object> json(String verb, int exit, Plan plan) {
+    private Map<String, Object> json(int exit, Plan plan) {
         Map<String, Object> report = Report.object(verb, exit);
         report.put("dryRun", dryRun);
         report.put("name", plan.name());
