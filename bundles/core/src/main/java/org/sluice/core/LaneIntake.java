@@ -33,7 +33,6 @@ final class LaneIntake implements Intake {
         lanes.start(crew, (stream, hasher, buffers) -> receive(landing, stream, hasher, buffers), landing::isOwed);
     }
 
-    /** A sender that opens lanes may have been told to use another, which it opens. */
     private boolean receive(Landing landing, LaneStream stream, Hasher hasher, BufferPool buffers)
             throws IOException, InterruptedException {
         ReceiveLane lane = new ReceiveLane(stream, landing, hasher, buffers, arrival, expansion, agreed.terms());
@@ -47,7 +46,7 @@ final class LaneIntake implements Intake {
         });
         boolean left = lane.run();
         stream.finish();
-        return left || !agreed.opened();
+        return left;
     }
 
     @Override

@@ -9,15 +9,14 @@ import org.sluice.transfer.TransferListener;
 /**
  * The streams that carry contents.
  *
- * @param paths where they come from
+ * @param paths where they come from: who has dialled opens them, the other takes what comes
  * @param bounds how many the session may have
  * @param chunking how its files are cut: a chunk travels by one lane
- * @param opened whether this end opens them; the other takes what comes
  * @param sealed whether what travels by them is sealed
  * @param listener told when there are to be more or fewer
  */
 record Lanes(
-        Paths paths, LaneBounds bounds, Chunking chunking, boolean opened, boolean sealed, TransferListener listener) {
+        Paths paths, LaneBounds bounds, Chunking chunking, boolean sealed, TransferListener listener) {
 
     LaneTerms terms() {
         return new LaneTerms(paths.lasting(), sealed);

@@ -8,9 +8,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sluice.chunk.Hasher;
 import org.sluice.core.lane.LaneCount;
+import org.sluice.core.path.Dialled;
 import org.sluice.core.path.LaneStream;
 import org.sluice.core.path.PathLoad;
-import org.sluice.core.path.Paths;
 import org.sluice.data.BufferPool;
 import org.sluice.transfer.TransferListener;
 
@@ -25,7 +25,7 @@ final class OpenedLanes extends StreamLanes {
     private static final double SECOND = 1e9;
     private static final int FILES_PER_LANE = 512;
 
-    private final Paths paths;
+    private final Dialled paths;
     private final int bytesPerLane;
     private final TransferListener listener;
     private final LaneCount count;
@@ -36,9 +36,9 @@ final class OpenedLanes extends StreamLanes {
     private int started;
     private boolean fetching;
 
-    OpenedLanes(Lanes lanes, Hasher hasher, BufferPool buffers) {
-        super(lanes.paths(), hasher, buffers);
-        this.paths = lanes.paths();
+    OpenedLanes(Dialled paths, Lanes lanes, Hasher hasher, BufferPool buffers) {
+        super(paths, hasher, buffers);
+        this.paths = paths;
         this.bytesPerLane = lanes.chunking().size();
         this.listener = lanes.listener();
         this.count = new LaneCount(lanes.bounds());

@@ -296,7 +296,6 @@ final class Responder {
                 session.paths(),
                 tools.lanes(session.agreement()),
                 Offers.chunking(session.agreement()),
-                false,
                 Offers.seals(session.agreement()),
                 TransferListener.NONE);
         return tools.carriage(session.agreement(), taken, known);

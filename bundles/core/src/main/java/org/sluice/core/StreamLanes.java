@@ -12,6 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sluice.chunk.Hasher;
 import org.sluice.core.lane.Standing;
+import org.sluice.core.path.Answered;
+import org.sluice.core.path.Dialled;
 import org.sluice.core.path.LaneStream;
 import org.sluice.core.path.Paths;
 import org.sluice.core.session.GarbledLaneException;
@@ -64,7 +66,10 @@ abstract sealed class StreamLanes permits OpenedLanes, TakenLanes {
     }
 
     static StreamLanes of(Lanes lanes, Hasher hasher, BufferPool buffers) {
-        return lanes.opened() ? new OpenedLanes(lanes, hasher, buffers) : new TakenLanes(lanes, hasher, buffers);
+        return switch (lanes.paths()) {
+            case Dialled paths -> new OpenedLanes(paths, lanes, hasher, buffers);
+            case Answered paths -> new TakenLanes(paths, lanes.bounds().most(), hasher, buffers);
+        };
     }
 
     /** So much more is to be moved. */

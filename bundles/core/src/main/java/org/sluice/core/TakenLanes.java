@@ -3,24 +3,24 @@ package org.sluice.core;
 import java.io.IOException;
 import java.util.function.BooleanSupplier;
 import org.sluice.chunk.Hasher;
+import org.sluice.core.path.Answered;
 import org.sluice.core.path.LaneStream;
-import org.sluice.core.path.Paths;
 import org.sluice.core.swap.Once;
 import org.sluice.data.BufferPool;
 
 /** Lanes by the streams that the peer opens: it knows how many are worth having. */
 final class TakenLanes extends StreamLanes {
 
-    private final Paths paths;
+    private final Answered paths;
     private final int limit;
     private boolean begun;
     private boolean work;
     private int running;
 
-    TakenLanes(Lanes lanes, Hasher hasher, BufferPool buffers) {
-        super(lanes.paths(), hasher, buffers);
-        this.paths = lanes.paths();
-        this.limit = lanes.bounds().most();
+    TakenLanes(Answered paths, int limit, Hasher hasher, BufferPool buffers) {
+        super(paths, hasher, buffers);
+        this.paths = paths;
+        this.limit = limit;
     }
 
     @Override

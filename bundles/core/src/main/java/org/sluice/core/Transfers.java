@@ -315,7 +315,6 @@ public final class Transfers implements TransferService {
                 session.paths(),
                 tools.lanes(session.agreement()),
                 Offers.chunking(session.agreement()),
-                true,
                 Offers.seals(session.agreement()),
                 listener);
         return tools.carriage(session.agreement(), opened, known);

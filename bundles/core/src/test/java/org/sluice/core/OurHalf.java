@@ -84,8 +84,8 @@ final class OurHalf implements AutoCloseable {
                 Session session = Session.initiate(connection, paths, offer(), new BestCommon(), request)) {
             boolean single = session.accepted(paths).single();
             Message.Done score = direction == Direction.PUSH
-                    ? run(session, () -> send(session, true, sources))
-                    : run(session, () -> receive(session, Destination.of(root, RelPath.ROOT, true, single), true));
+                    ? run(session, () -> send(session, sources))
+                    : run(session, () -> receive(session, Destination.of(root, RelPath.ROOT, true, single)));
             if (direction == Direction.PULL) {
                 session.awaitFarewell();
             }
@@ -104,8 +104,8 @@ final class OurHalf implements AutoCloseable {
             Message.Request request = session.request();
             session.accept(false);
             Message.Done score = request.direction() == Direction.PUSH
-                    ? run(session, () -> receive(session, destination(request), false))
-                    : run(session, () -> send(session, false, request.path().toString()));
+                    ? run(session, () -> receive(session, destination(request)))
+                    : run(session, () -> send(session, request.path().toString()));
             session.awaitFarewell();
             return score;
         }
@@ -129,7 +129,7 @@ final class OurHalf implements AutoCloseable {
         }
     }
 
-    private Message.Done send(Session session, boolean opened, String... sources) throws Exception {
+    private Message.Done send(Session session, String... sources) throws Exception {
         Chunking chunking = Offers.chunking(session.agreement());
         List<Start> starts = Arrays.stream(sources)
                 .map(RelPath::parse)
@@ -137,19 +137,14 @@ final class OurHalf implements AutoCloseable {
                 .toList();
         try (KnownChunks known = known(chunking);
                 WorkQueue queue = new WorkQueue(chunking, new Shelf(Spare.of(buffers)))) {
-            return new Sending(session.link(), starts, queue, new Meter(), carriage(session, known, opened)).run();
+            return new Sending(session.link(), starts, queue, new Meter(), carriage(session, known)).run();
         }
     }
 
-    private Message.Done receive(Session session, Destination destination, boolean opened) throws Exception {
+    private Message.Done receive(Session session, Destination destination) throws Exception {
         try (KnownChunks known = known(Offers.chunking(session.agreement()))) {
             return new Receiving(
-                            session.link(),
-                            destination,
-                            backend.name(),
-                            false,
-                            new Meter(),
-                            carriage(session, known, opened))
+                            session.link(), destination, backend.name(), false, new Meter(), carriage(session, known))
                     .run();
         }
     }
@@ -159,13 +154,12 @@ final class OurHalf implements AutoCloseable {
         return new KnownChunks(late, hasher, chunking, backend, directory -> true, false);
     }
 
-    private Carriage carriage(Session session, KnownChunks known, boolean opened) throws Exception {
+    private Carriage carriage(Session session, KnownChunks known) throws Exception {
         return new Carriage(
                 new Lanes(
                         session.paths(),
                         new LaneBounds(1, 1),
                         known.chunking(),
-                        opened,
                         Offers.seals(session.agreement()),
                         TransferListener.NONE),
                 hasher,

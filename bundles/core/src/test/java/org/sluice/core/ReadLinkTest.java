@@ -136,7 +136,7 @@ class ReadLinkTest {
                         new KnownChunks(late, hasher, Chunking.USUAL, new NioBackend(), directory -> true, false);
                 ReadLink link = new ReadLink(link(answers, questions, message -> {}), RelPath.ROOT)) {
             Carriage carriage = new Carriage(
-                    new Lanes(paths, new LaneBounds(1, 1), Chunking.USUAL, true, true, TransferListener.NONE),
+                    new Lanes(paths, new LaneBounds(1, 1), Chunking.USUAL, true, TransferListener.NONE),
                     hasher,
                     Optional.empty(),
                     buffers,

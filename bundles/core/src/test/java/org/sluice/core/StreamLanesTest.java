@@ -183,18 +183,18 @@ class StreamLanesTest {
                 },
                 Duration.ofMinutes(1));
         dialled.admitted(Ticket.issue(), true);
-        begin(dialled, true);
+        begin(dialled);
     }
 
     private void take() {
         Answered answered = new Answered(far, Duration.ofMinutes(1), new SetAside(List::of));
         answered.admit();
-        begin(answered, false);
+        begin(answered);
     }
 
-    private void begin(Paths paths, boolean opened) {
+    private void begin(Paths paths) {
         this.paths = paths;
-        lanes = StreamLanes.of(new Lanes(paths, BOUNDS, Chunking.USUAL, opened, true, listener), new Sha256(), buffers);
+        lanes = StreamLanes.of(new Lanes(paths, BOUNDS, Chunking.USUAL, true, listener), new Sha256(), buffers);
     }
 
     private void add(long bytes) {
@@ -268,7 +268,7 @@ class StreamLanesTest {
                 },
                 Duration.ofMinutes(1));
         dialled.admitted(Ticket.issue(), true);
-        begin(dialled, true);
+        begin(dialled);
     }
 
     private static StreamDouble joined() {

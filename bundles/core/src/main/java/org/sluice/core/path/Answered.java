@@ -238,21 +238,6 @@ public final class Answered implements Paths {
     }
 
     @Override
-    public Optional<LaneStream> another() {
-        return Optional.empty(); // the initiator opens them
-    }
-
-    @Override
-    public void leave(int lanes) {
-        throw new UnsupportedOperationException("the initiator says how many there are");
-    }
-
-    @Override
-    public Optional<PathLoad> load() {
-        return Optional.empty();
-    }
-
-    @Override
     public void silent() {
         latest.close();
     }

@@ -334,7 +334,7 @@ public final class Dialled implements Paths {
         return all;
     }
 
-    @Override
+    /** One more lane, by another transport than the one in use, where all by that stand still; empty when no other reaches the peer. */
     public Optional<LaneStream> another() throws IOException, InterruptedException {
         try {
             Optional<PeerPath> other = other();
@@ -360,12 +360,12 @@ public final class Dialled implements Paths {
         return reached.isPresent() ? Optional.of(join(reached.get())) : Optional.empty();
     }
 
-    @Override
+    /** So many of the lanes end as soon as they have delivered what they have begun; none when it is not positive. */
     public synchronized void leave(int lanes) {
         inUse.ifPresent(path -> path.leave(lanes));
     }
 
-    @Override
+    /** What the path in use carries; empty while there is none, or several are compared. */
     public synchronized Optional<PathLoad> load() {
         return beside.isEmpty() ? inUse.map(PeerPath::load) : Optional.empty();
     }

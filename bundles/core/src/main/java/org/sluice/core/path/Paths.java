@@ -1,14 +1,13 @@
 package org.sluice.core.path;
 
 import java.io.IOException;
-import java.util.Optional;
 import org.sluice.transport.Stream;
 
 /**
  * The connections that a session's streams take. When one is lost, the initiator makes another, by whatever transport
- * reaches the peer, for as long as the session has patience.
+ * reaches the peer, for as long as the session has patience. How many lanes there are is for the initiator to say, who opens them.
  */
-public interface Paths extends AutoCloseable {
+public sealed interface Paths extends AutoCloseable permits Dialled, Answered {
 
     /** Whether the session goes on when its connection is lost. */
     boolean lasting();
@@ -27,18 +26,6 @@ public interface Paths extends AutoCloseable {
      * @throws IOException when there is no way to the peer any more: {@code cause}, or what says more
      */
     Stream control(IOException cause) throws IOException, InterruptedException;
-
-    /** So many of the lanes end as soon as they have delivered what they have begun; none when it is not positive. */
-    void leave(int lanes);
-
-    /** What the path in use carries, for who opens lanes; empty while there is none, or several are compared. */
-    Optional<PathLoad> load();
-
-    /**
-     * One more lane, by another transport than the one in use, where all by that stand still; empty when no other reaches the peer, or it is
-     * not for this end to say.
-     */
-    Optional<LaneStream> another() throws IOException, InterruptedException;
 
     /**
      * A transport is wrong: its connections end, and the session goes by it no more.
