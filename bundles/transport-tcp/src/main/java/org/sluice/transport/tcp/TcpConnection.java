@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sluice.transport.Connection;
@@ -31,7 +31,14 @@ abstract sealed class TcpConnection implements Connection permits DialledConnect
     private final Set<TcpStream> streams = ConcurrentHashMap.newKeySet();
     private final Inband inband;
     private volatile boolean clear;
-    private final AtomicBoolean ended = new AtomicBoolean();
+    private final AtomicReference<State> state = new AtomicReference<>(State.OPEN);
+
+    private enum State {
+        OPEN,
+        /** The peer has left or cannot be heard, and nobody here has closed it yet. */
+        LOST,
+        CLOSED
+    }
 
     TcpConnection(Channel root, PeerIdentity peer, boolean initiator) {
         this.root = root;
@@ -78,7 +85,7 @@ abstract sealed class TcpConnection implements Connection permits DialledConnect
     }
 
     final void check() throws ClosedChannelException {
-        if (ended.get()) {
+        if (hasEnded()) {
             throw new ClosedChannelException();
         }
     }
@@ -91,7 +98,7 @@ abstract sealed class TcpConnection implements Connection permits DialledConnect
             LOG.info("contents travel in clear, to and from {}", peer.fingerprint());
         }
         stream.channel().closeFuture().addListener(closed -> streams.remove(stream));
-        if (ended.get()) {
+        if (hasEnded()) {
             stream.close();
         }
     }
@@ -103,26 +110,32 @@ abstract sealed class TcpConnection implements Connection permits DialledConnect
 
     @Override
     public final void close() {
-        if (end()) {
+        if (end(State.CLOSED)) {
             streams.forEach(TcpStream::close);
             Departure.orderly(
                     root,
                     () -> inband.close(() ->
                             root.writeAndFlush(new RootMessage.Close("")).addListener(ChannelFutureListener.CLOSE)));
+        } else if (state.compareAndSet(State.LOST, State.CLOSED)) {
+            streams.forEach(stream -> Departure.abrupt(stream.channel()));
         }
     }
 
-    /** The peer has left or cannot be heard. Its sockets tell each stream how it ended; those that say nothing are cut. */
+    /** The peer has left or cannot be heard. Its sockets tell each stream how it ended; those that say nothing are cut, when we close it or when it is late. */
     private void lost() {
-        if (end()) {
+        if (end(State.LOST)) {
             streams.forEach(stream -> Departure.abruptlyWhenLate(stream.channel()));
         }
         inband.end(new Ending.Broken("the peer has closed the connection, or cannot be heard", null));
         Departure.abrupt(root);
     }
 
-    private boolean end() {
-        boolean first = !ended.getAndSet(true);
+    private boolean hasEnded() {
+        return state.get() != State.OPEN;
+    }
+
+    private boolean end(State how) {
+        boolean first = state.compareAndSet(State.OPEN, how);
         if (first) {
             arrivals.close().forEach(Stream::close);
             ended();
