@@ -2,23 +2,16 @@ package org.sluice.core.swap;
 
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
-import org.sluice.data.RawHandle;
 import org.sluice.data.Source;
 
 /**
  * A region of a file that may move to another backend. Whoever hands it to the kernel does that within {@link #lend}, during which
  * the file stays open where it is.
  */
-public final class LentSource implements Source.Region {
-
-    private final LastingFile file;
-    private final long offset;
-    private final long length;
+public final class LentSource extends Lent implements Source.Region {
 
     LentSource(LastingFile file, long offset, long length) {
-        this.file = file;
-        this.offset = offset;
-        this.length = length;
+        super(file, offset, length);
     }
 
     /** Uses a region. */
@@ -29,22 +22,7 @@ public final class LentSource implements Source.Region {
 
     /** Lends the region as its backend made it. */
     public <R> R lend(Use<R> use) throws IOException {
-        return file.call(handle -> use.of(handle.source(offset, length)));
-    }
-
-    @Override
-    public long length() {
-        return length;
-    }
-
-    @Override
-    public long offset() {
-        return offset;
-    }
-
-    @Override
-    public RawHandle handle() {
-        throw new IllegalStateException("a region of a file that may move is lent");
+        return file().call(handle -> use.of(handle.source(offset(), length())));
     }
 
     @Override
