@@ -202,10 +202,7 @@ class DeployIT {
 
     @Test
     void a_transport_of_the_distribution_is_replaced_by_another_build_and_comes_back() throws Exception {
-        Path shipped = Distribution.bundles().stream()
-                .filter(jar -> Manifests.symbolicName(Manifests.of(jar)).equals("org.sluice.transport.tcp"))
-                .findFirst()
-                .orElseThrow();
+        Path shipped = Distribution.bundle("org.sluice.transport.tcp");
         Bundle tcp = running.bundle("org.sluice.transport.tcp");
         long since = tcp.getLastModified();
 

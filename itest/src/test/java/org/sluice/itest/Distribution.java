@@ -55,6 +55,14 @@ public final class Distribution {
         return jars(FOLDER.resolve("bundle"));
     }
 
+    /** The jar of the bundle of this symbolic name. */
+    static Path bundle(String symbolicName) {
+        return bundles().stream()
+                .filter(jar -> Manifests.symbolicName(Manifests.of(jar)).equals(symbolicName))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no bundle " + symbolicName));
+    }
+
     /** The fragments with the native libraries of this platform. */
     static List<Path> natives() {
         String processor = System.getProperty("os.arch").equals("aarch64") ? "aarch64" : "x86_64";

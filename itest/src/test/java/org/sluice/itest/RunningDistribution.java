@@ -82,11 +82,7 @@ public final class RunningDistribution implements AutoCloseable {
     }
 
     private static Manifest api() {
-        return Distribution.bundles().stream()
-                .map(Manifests::of)
-                .filter(bundle -> Manifests.symbolicName(bundle).equals(API))
-                .findFirst()
-                .orElseThrow();
+        return Manifests.of(Distribution.bundle(API));
     }
 
     /** The packages of api, by name. */

@@ -206,7 +206,7 @@ final class Swaps implements AutoCloseable {
                 bundle.start();
             }
             case UPDATED -> {
-                try (InputStream jar = jar(bundle)) {
+                try (InputStream jar = Files.newInputStream(Distribution.bundle(provider))) {
                     bundle.update(jar);
                 }
                 running.refresh();
@@ -219,15 +219,6 @@ final class Swaps implements AutoCloseable {
                 running.context().installBundle(location).start();
                 former.add(before);
             }
-        }
-    }
-
-    private static InputStream jar(Bundle bundle) throws Exception {
-        try (Stream<Path> all = Distribution.bundles().stream()) {
-            return Files.newInputStream(
-                    all.filter(jar -> Manifests.symbolicName(Manifests.of(jar)).equals(bundle.getSymbolicName()))
-                            .findFirst()
-                            .orElseThrow());
         }
     }
 }
