@@ -4,9 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.BufferedWriter;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -97,57 +94,18 @@ class PluginVerbsIT {
 
     @Test
     void a_running_process_takes_up_what_a_command_installs_and_gives_back_what_one_removes() throws Exception {
-        Path out = folder.resolve("shell.out");
-        Process shell = sluice.command()
-                .redirectInput(ProcessBuilder.Redirect.PIPE)
-                .redirectErrorStream(true)
-                .redirectOutput(out.toFile())
-                .start();
-        try (BufferedWriter in = shell.outputWriter()) {
-            asked(in, out, "version", "sluice 0");
+        try (TypedShell shell = new TypedShell(sluice, folder.resolve("shell.out"))) {
             done("plugin", "install", jar.toString());
-            asked(in, out, "backends", "org.example.dummy 1.0.0");
+            shell.type("backends", "org.example.dummy 1.0.0");
             Files.write(jar, DummyBundle.bytes("2.0.0", 500));
             done("plugin", "update", jar.toString());
-            asked(in, out, "backends", "org.example.dummy 2.0.0");
+            shell.type("backends", "org.example.dummy 2.0.0");
             done("plugin", "remove", "org.example.dummy");
-            asked(in, out, "plugin list", "there is no plugin");
-            asked(in, out, "plugin install " + jar, "org.example.dummy 2.0.0");
-            asked(in, out, "backends", "org.example.dummy 2.0.0");
-        } finally {
-            Sluice.stop(shell);
+            shell.type("plugin list", "there is no plugin");
+            shell.type("plugin install " + jar, "org.example.dummy 2.0.0");
+            shell.type("backends", "org.example.dummy 2.0.0");
         }
         assertTrue(done("backends").out().contains("org.example.dummy 2.0.0"));
-    }
-
-    /** Types a verb again and again until what it says anew has this in it. */
-    private static void asked(BufferedWriter in, Path out, String verb, String answer) {
-        Eventually.holdsInTheEnd(verb + " says " + answer, () -> {
-            String before = read(out);
-            type(in, verb);
-            Eventually.holds("there is an answer to " + verb, () -> {
-                String now = read(out);
-                return now.length() > before.length() && now.endsWith("sluice> ");
-            });
-            return read(out).substring(before.length()).contains(answer);
-        });
-    }
-
-    private static void type(BufferedWriter in, String line) {
-        try {
-            in.write(line + "\n");
-            in.flush();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static String read(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     @Test
