@@ -15,8 +15,7 @@ import org.sluice.transfer.TransferListener;
  * @param sealed whether what travels by them is sealed
  * @param listener told when there are to be more or fewer
  */
-record Lanes(
-        Paths paths, LaneBounds bounds, Chunking chunking, boolean sealed, TransferListener listener) {
+record Lanes(Paths paths, LaneBounds bounds, Chunking chunking, boolean sealed, TransferListener listener) {
 
     LaneTerms terms() {
         return new LaneTerms(paths.lasting(), sealed);
