@@ -46,7 +46,9 @@ final class Unfinished {
     long await(long wanted, Process transfer) {
         Eventually.holdsInTheEnd(wanted + " chunks have come whole", () -> chunks() >= wanted || !transfer.isAlive());
         long there = chunks();
-        assertTrue(transfer.isAlive(), () -> "it ended with " + transfer.exitValue() + " before " + wanted + " chunks of it were seen");
+        assertTrue(
+                transfer.isAlive(),
+                () -> "it ended with " + transfer.exitValue() + " before " + wanted + " chunks of it were seen");
         assertTrue(there >= wanted, () -> "of " + wanted + " chunks " + there + " are left");
         return there;
     }
