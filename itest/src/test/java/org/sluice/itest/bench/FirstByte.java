@@ -9,7 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
@@ -21,6 +23,8 @@ final class FirstByte {
 
     private static final int WARM_UP = 10;
     private static final int COUNTED = 25;
+    private static final int SMALL = 4 << 10;
+    private static final int LARGE = 64 << 20;
     private static final long CHUNK = 4 << 20;
     private static final long GLANCE_NANOS = 200_000;
     private static final long GIVES_UP_NANOS = 10_000_000_000L;
@@ -33,48 +37,75 @@ final class FirstByte {
         this.place = place;
     }
 
-    /** A table of pushes and pulls over loopback. */
+    /** A command about a file, which is another each time, and the place where its first byte comes. */
+    private record Command(String what, Path source, int bytes, String words, Path to) {}
+
+    /**
+     * A table of pushes and pulls over loopback, which take turns: one peer is pushed to, another is pulled from, each with a state of its own, so
+     * that nobody knows what comes.
+     */
     String table() throws Exception {
         Path home = place.resolve("first-byte");
-        Path here = Files.createDirectories(place.resolve("here"));
+        Path receiver = place.resolve("first-byte-receiver");
+        Path sender = place.resolve("first-byte-sender");
+        Path here = place.resolve("here");
         Path there = Files.createDirectories(place.resolve("there"));
         Path source = Files.createDirectories(place.resolve("contents"));
-        Sources.file(source.resolve("small"), 4096);
-        Sources.file(source.resolve("large"), 64 << 20);
-        StringBuilder table = new StringBuilder("| | times | median, ms | least to most, ms |\n|---|---|---|---|\n");
-        Process serving = Serving.start(sluice, home, List.of(), "127.0.0.1:0", "in=" + there);
+        Process receiving = Serving.start(sluice, receiver, List.of(), "127.0.0.1:0", "in=" + there);
+        Process sending = Serving.start(sluice, sender, List.of(), "127.0.0.1:0", "out=" + source);
+        Serving.befriend(sluice, home, receiver);
+        Serving.befriend(sluice, home, sender);
         try (RunningSluice running = new RunningSluice(List.of(sluice.toString()), home);
-                BufferedReader announced = serving.inputReader()) {
-            String in = announced.readLine().replaceFirst("listening on ", "") + ":/in";
-            for (String file : List.of("small", "large")) {
-                String what = file.equals("small") ? "a file of 4 KiB" : "a file of 64 MiB";
-                Path from = source.resolve(file);
-                row(table, "push of " + what, running, "push " + from + " " + in, there);
-                Commands.empty(there);
-                Files.copy(from, there.resolve(file));
-                row(table, "pull of " + what, running, "pull " + in + "/" + file + " " + here + "/", here);
-                Commands.empty(there);
+                BufferedReader ofReceiver = receiving.inputReader();
+                BufferedReader ofSender = sending.inputReader()) {
+            String in = address(ofReceiver) + ":/in";
+            String out = address(ofSender) + ":/out";
+            List<Command> commands = new ArrayList<>();
+            for (int bytes : List.of(SMALL, LARGE)) {
+                String what = bytes == SMALL ? "a file of 4 KiB" : "a file of 64 MiB";
+                Path pushed = source.resolve("pushed" + bytes);
+                Path pulled = source.resolve("pulled" + bytes);
+                commands.add(new Command("push of " + what, pushed, bytes, "push " + pushed + " " + in, there));
+                commands.add(new Command(
+                        "pull of " + what,
+                        pulled,
+                        bytes,
+                        "pull " + out + "/" + pulled.getFileName() + " " + here + "/",
+                        here));
             }
+            return table(commands, running);
         } finally {
-            serving.destroy();
-            serving.waitFor();
+            for (Process serving : List.of(receiving, sending)) {
+                serving.destroy();
+                serving.waitFor();
+            }
         }
-        return table.toString();
     }
 
-    private static void row(StringBuilder table, String what, RunningSluice running, String command, Path to)
-            throws Exception {
-        List<Double> millis = new ArrayList<>();
+    private static String address(BufferedReader announced) throws IOException {
+        return announced.readLine().replaceFirst("listening on ", "");
+    }
+
+    private static String table(List<Command> commands, RunningSluice running) throws Exception {
+        Map<Command, List<Double>> millis = new LinkedHashMap<>();
+        int other = 0;
         for (int round = -WARM_UP; round < COUNTED; round++) {
-            Commands.empty(to);
-            double taken = once(running, command, to);
-            if (round >= 0) {
-                millis.add(taken);
+            for (Command command : commands) {
+                Sources.file(command.source(), command.bytes() + ++other);
+                Commands.empty(command.to());
+                double taken = once(running, command.words(), command.to());
+                if (round >= 0) {
+                    millis.computeIfAbsent(command, first -> new ArrayList<>()).add(taken);
+                }
             }
         }
-        Spread spread = new Spread(millis);
-        System.err.println(what + ": " + spread.columns());
-        table.append("| ").append(what).append(" | ").append(spread.columns()).append(" |\n");
+        StringBuilder table = new StringBuilder("| | times | median, ms | least to most, ms |\n|---|---|---|---|\n");
+        millis.forEach((command, taken) -> table.append("| ")
+                .append(command.what())
+                .append(" | ")
+                .append(new Spread(taken).columns())
+                .append(" |\n"));
+        return table.toString();
     }
 
     private static double once(RunningSluice running, String command, Path to) throws Exception {

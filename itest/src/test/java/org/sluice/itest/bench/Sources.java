@@ -13,14 +13,14 @@ final class Sources {
 
     private Sources() {}
 
-    /** A file that does not compress, and of which no two parts are the same: those would not travel. */
+    /** A file that does not compress, and of which no two parts are the same: those would not travel. Files of other lengths share nothing with it. */
     static Path file(Path file, int bytes) throws IOException {
         byte[] piece = new byte[Math.min(bytes, 1 << 20)];
         Random random = new Random(bytes);
         try (OutputStream content = Files.newOutputStream(file)) {
             for (int done = 0; done < bytes; done += piece.length) {
                 random.nextBytes(piece);
-                content.write(piece);
+                content.write(piece, 0, Math.min(piece.length, bytes - done));
             }
         }
         return file;
