@@ -50,7 +50,7 @@ public final class FolderKeeper implements ChunkKeeper {
         Path absolute = folder.toAbsolutePath();
         make(absolute);
         FileStore store = new FileStore(absolute.resolve("chunks"), hasher, bounds.storeBytes());
-        return new Keeping(new SqliteIndex(absolute, hasher, store, bounds.indexEntries()), store);
+        return new Keeping(new SqliteIndex(absolute, hasher.name(), store, bounds.indexEntries()), store);
     }
 
     private static void make(Path folder) throws IOException {

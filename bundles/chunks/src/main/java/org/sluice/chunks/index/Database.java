@@ -17,7 +17,6 @@ import java.util.zip.CRC32C;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sluice.chunk.FileKey;
-import org.sluice.chunk.Hasher;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 
@@ -65,7 +64,6 @@ final class Database implements AutoCloseable {
         "PRAGMA user_version = " + VERSION
     };
 
-    private final Hasher hasher;
     private final Connection connection;
     private final List<PreparedStatement> prepared = new ArrayList<>();
     private final PreparedStatement byInode;
@@ -78,11 +76,11 @@ final class Database implements AutoCloseable {
     /**
      * Opens the database, or begins one.
      *
+     * @param hasher the name of that which its hashes are by
      * @throws IOException when its hashes were made by another hasher
      * @throws SQLException when it cannot be used; {@link Damage} tells why
      */
-    Database(Path file, Hasher hasher) throws SQLException, IOException {
-        this.hasher = hasher;
+    Database(Path file, String hasher) throws SQLException, IOException {
         connection = connect(file);
         try {
             if (number("SELECT count(*) FROM sqlite_schema") == 0) {
@@ -120,7 +118,7 @@ final class Database implements AutoCloseable {
         return statement;
     }
 
-    private void begin(Hasher hasher) throws SQLException {
+    private void begin(String hasher) throws SQLException {
         transaction(() -> {
             if (number("SELECT count(*) FROM sqlite_schema") > 0) {
                 return;
@@ -129,8 +127,8 @@ final class Database implements AutoCloseable {
                 run(statement);
             }
             try (PreparedStatement about = connection.prepareStatement("INSERT INTO about VALUES('hasher', ?, ?)")) {
-                about.setString(1, hasher.name());
-                about.setLong(2, proof(hasher.name()));
+                about.setString(1, hasher);
+                about.setLong(2, proof(hasher));
                 about.executeUpdate();
             }
         });
@@ -142,7 +140,7 @@ final class Database implements AutoCloseable {
         return sum.getValue();
     }
 
-    private void require(Path file, Hasher hasher) throws SQLException, IOException {
+    private void require(Path file, String hasher) throws SQLException, IOException {
         if (number("PRAGMA application_id") != APPLICATION || number("PRAGMA user_version") != VERSION) {
             throw new Damage("it is no index of this version");
         }
@@ -151,8 +149,8 @@ final class Database implements AutoCloseable {
             if (!about.next() || about.getLong(2) != proof(about.getString(1))) {
                 throw new Damage("it does not say whose hashes it has");
             }
-            if (!about.getString(1).equals(hasher.name())) {
-                throw new IOException(file + " has hashes by " + about.getString(1) + ", not by " + hasher.name());
+            if (!about.getString(1).equals(hasher)) {
+                throw new IOException(file + " has hashes by " + about.getString(1) + ", not by " + hasher);
             }
         }
     }
@@ -210,7 +208,7 @@ final class Database implements AutoCloseable {
 
     private Optional<Row> proven(ResultSet result) throws SQLException {
         byte[] row = result.getBytes(2);
-        return row == null ? Optional.empty() : Row.proven(row, hasher);
+        return row == null ? Optional.empty() : Row.proven(row);
     }
 
     boolean hasSize(long size) throws SQLException {

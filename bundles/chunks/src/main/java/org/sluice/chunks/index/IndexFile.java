@@ -22,7 +22,6 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.sluice.chunk.Hasher;
 
 /**
  * The file of the database, with the log that SQLite keeps beside it. When it is damaged it is set aside, and a new one
@@ -50,9 +49,9 @@ final class IndexFile {
 
     private final Path folder;
     private final Path file;
-    private final Hasher hasher;
+    private final String hasher;
 
-    IndexFile(Path folder, Hasher hasher) {
+    IndexFile(Path folder, String hasher) {
         this.folder = folder;
         this.file = folder.resolve(NAME);
         this.hasher = hasher;

@@ -16,11 +16,13 @@ import org.sluice.chunk.Hash;
 import org.sluice.chunk.Hasher;
 import org.sluice.chunk.IndexedFile;
 import org.sluice.chunk.KnownFile;
+import org.sluice.chunks.Blake3Scalar;
 import org.sluice.io.RelPath;
 
 /**
  * A file in bytes: its head (key, when it was seen, chunk size, place), then the hashes of its chunks, then the beginning of
- * the hash of all that. Without this proof no row is believed, since SQLite does not notice when a bit of its file turns.
+ * the BLAKE3 of all that. Without this proof no row is believed, since SQLite does not notice when a bit of its file turns. Rows are proven
+ * without anybody's service: the last are written when services go.
  * In memory only the head is kept.
  */
 final class Row {
@@ -28,6 +30,7 @@ final class Row {
     /** Bytes of the proof. */
     static final int PROOF = 8;
 
+    private static final Hasher PROVER = new Blake3Scalar();
     private static final int VARINTS = 12 * 10;
 
     private final ByteBuffer bytes;
@@ -53,7 +56,7 @@ final class Row {
     }
 
     /** What a file is kept as. */
-    static Row of(IndexedFile file, Hasher hasher) {
+    static Row of(IndexedFile file) {
         FileKey key = file.file().key();
         List<Hash> hashes = file.chunks().hashes();
         byte[] root = file.file().root().toString().getBytes(StandardCharsets.UTF_8);
@@ -73,14 +76,14 @@ final class Row {
         for (Hash hash : hashes) {
             row.putLong(hash.w0()).putLong(hash.w1()).putLong(hash.w2()).putLong(hash.w3());
         }
-        row.putLong(proof(row.array(), row.position(), hasher));
+        row.putLong(proof(row.array(), row.position()));
         return new Row(Arrays.copyOf(row.array(), row.position()));
     }
 
     /** The row, if these bytes are what was once written as one. */
-    static Optional<Row> proven(byte[] row, Hasher hasher) {
+    static Optional<Row> proven(byte[] row) {
         int end = row.length - PROOF;
-        if (end < 0 || ByteBuffer.wrap(row).getLong(end) != proof(row, end, hasher)) {
+        if (end < 0 || ByteBuffer.wrap(row).getLong(end) != proof(row, end)) {
             return Optional.empty();
         }
         try {
@@ -99,8 +102,8 @@ final class Row {
                 && (long) rootAt + rootLength + pathLength + hashes + PROOF == bytes.capacity();
     }
 
-    private static long proof(byte[] row, int end, Hasher hasher) {
-        return hasher.hash(MemorySegment.ofArray(row).asSlice(0, end)).w0();
+    private static long proof(byte[] row, int end) {
+        return PROVER.hash(MemorySegment.ofArray(row).asSlice(0, end)).w0();
     }
 
     /** All of it. */

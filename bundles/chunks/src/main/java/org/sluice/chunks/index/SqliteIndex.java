@@ -20,7 +20,6 @@ import org.sluice.chunk.ChunkStore;
 import org.sluice.chunk.FileChunks;
 import org.sluice.chunk.FileKey;
 import org.sluice.chunk.Hash;
-import org.sluice.chunk.Hasher;
 import org.sluice.chunk.IndexStats;
 import org.sluice.chunk.IndexedFile;
 import org.sluice.chunk.KnownFile;
@@ -38,7 +37,6 @@ public final class SqliteIndex implements ChunkIndex, AutoCloseable {
     private static final int MOST_TOUCHED = 10_000;
     private static final int PAGE = 1000;
 
-    private final Hasher hasher;
     private final ChunkStore store;
     private final long limit;
     private final IndexFile file;
@@ -54,10 +52,10 @@ public final class SqliteIndex implements ChunkIndex, AutoCloseable {
     /**
      * Opens the index of a folder.
      *
+     * @param hasher the name of that which its hashes are by
      * @param store whose chunks are found, too
      */
-    public SqliteIndex(Path folder, Hasher hasher, ChunkStore store, long limit) throws IOException {
-        this.hasher = hasher;
+    public SqliteIndex(Path folder, String hasher, ChunkStore store, long limit) throws IOException {
         this.store = store;
         this.limit = limit;
         Driver.prepare(folder);
@@ -141,7 +139,7 @@ public final class SqliteIndex implements ChunkIndex, AutoCloseable {
             forget(added.file().key());
             return;
         }
-        Row row = Row.of(added, hasher);
+        Row row = Row.of(added);
         change(new Change.Added(row));
         memory.ifLoaded(table -> table.add(FileTable.PENDING, row));
     }

@@ -19,11 +19,11 @@ public final class RowFuzz {
         long proof = HASHER.hash(MemorySegment.ofArray(data)).w0();
         byte[] bytes = Arrays.copyOf(data, data.length + Row.PROOF);
         ByteBuffer.wrap(bytes).putLong(data.length, proof + 1);
-        if (Row.proven(bytes, HASHER).isPresent()) {
+        if (Row.proven(bytes).isPresent()) {
             throw new IllegalStateException("a row without a proof");
         }
         ByteBuffer.wrap(bytes).putLong(data.length, proof);
-        Optional<Row> row = Row.proven(bytes, HASHER);
+        Optional<Row> row = Row.proven(bytes);
         if (row.isPresent()) {
             row.get().chunks();
             row.get().head();

@@ -2,6 +2,7 @@ package org.sluice.chunks.index;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -11,9 +12,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.sluice.chunk.ChunkBounds;
 import org.sluice.chunk.ChunkKeeper;
 import org.sluice.chunk.ChunkKeeping;
+import org.sluice.chunk.Digest;
 import org.sluice.chunk.FileChunks;
 import org.sluice.chunk.FileKey;
 import org.sluice.chunk.Hash;
+import org.sluice.chunk.Hasher;
 import org.sluice.chunk.IndexedFile;
 import org.sluice.chunk.KnownFile;
 import org.sluice.chunks.Blake3Scalar;
@@ -54,6 +57,55 @@ class SqliteIndexTest extends ChunkIndexContract {
                         Optional.of(file(number).chunks()),
                         keeping.index().chunks(file(number).file().key()));
             }
+        }
+    }
+
+    /** A hasher whose bundle goes. */
+    private static final class Going implements Hasher {
+
+        private final Hasher real = new Blake3Scalar();
+        private volatile boolean gone;
+
+        @Override
+        public String name() {
+            return real.name();
+        }
+
+        @Override
+        public Hash hash(MemorySegment data) {
+            return digest().finish();
+        }
+
+        @Override
+        public Digest digest() {
+            if (gone) {
+                throw new IllegalStateException("nobody hashes any more");
+            }
+            return real.digest();
+        }
+    }
+
+    /** A process ends, and the hasher has gone before what is known is written. */
+    @Test
+    void what_is_known_is_written_though_the_hasher_has_gone(@TempDir Path home) throws Exception {
+        ChunkBounds bounds = new ChunkBounds(1000, 0);
+        Instant later = Instant.ofEpochSecond(1_800_000_000, 5);
+        IndexedFile file = file(1);
+        FileKey changed = new FileKey(7, 1, 10, later, later);
+        IndexedFile other = new IndexedFile(
+                new KnownFile(file.file().root(), file.file().path(), changed), later.plusSeconds(60), file.chunks());
+        try (ChunkKeeping keeping = keeper.open(home, new Blake3Scalar(), bounds)) {
+            keeping.index().add(file);
+        }
+        Going going = new Going();
+        try (ChunkKeeping keeping = keeper.open(home, going, bounds)) {
+            keeping.index().add(other);
+            going.gone = true;
+        }
+
+        try (ChunkKeeping keeping = keeper.open(home, new Blake3Scalar(), bounds)) {
+            assertEquals(Optional.of(other.chunks()), keeping.index().chunks(changed));
+            assertEquals(Optional.empty(), keeping.index().chunks(file.file().key()));
         }
     }
 }
