@@ -2,17 +2,25 @@ package org.sluice.chunks;
 
 import java.lang.foreign.MemorySegment;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.propertytypes.ServiceRanking;
 import org.sluice.chunk.Digest;
 import org.sluice.chunk.Hash;
 import org.sluice.chunk.Hasher;
 
-/** BLAKE3 with a chunk in every lane of the widest vectors: {@link Blake3Scalar}'s twin, enabled by {@link Probe}. */
+/**
+ * BLAKE3 with a chunk in every lane of the widest vectors, as soon as these are faster: {@link Blake3Scalar}'s twin, enabled by {@link Probe}.
+ */
 @Component(enabled = false)
 @ServiceRanking(100)
 public final class Blake3Vector implements Hasher {
 
-    private final Kernel kernel = new VectorKernel();
+    private final RisingKernel kernel = new RisingKernel(new ScalarKernel(), new VectorKernel());
+
+    @Deactivate
+    void end() {
+        kernel.close();
+    }
 
     @Override
     public String name() {

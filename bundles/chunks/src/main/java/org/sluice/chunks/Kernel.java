@@ -3,7 +3,7 @@ package org.sluice.chunks;
 import java.lang.foreign.MemorySegment;
 
 /** Computes chaining values, the hot part of BLAKE3. Stateless, so any number of threads may share one. */
-sealed interface Kernel permits ScalarKernel, VectorKernel {
+interface Kernel {
 
     /**
      * Hashes whole chunks that are not the root.

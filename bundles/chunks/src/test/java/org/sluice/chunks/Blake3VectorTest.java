@@ -11,7 +11,7 @@ class Blake3VectorTest extends HasherContract {
 
     @Override
     protected Hasher hasher() {
-        return new Blake3Vector();
+        return new KernelHasher(new VectorKernel());
     }
 
     @Test
