@@ -33,6 +33,10 @@ public final class Journal implements AutoCloseable {
     private long end;
     private long unsynced;
     private boolean awaited;
+
+    /** A thread of the system's, since disks may take their time. */
+    private Optional<Thread> syncer = Optional.empty();
+
     private boolean broken;
     private Optional<IOException> failure = Optional.empty();
 
@@ -123,7 +127,8 @@ public final class Journal implements AutoCloseable {
         }
         if (!awaited) {
             awaited = true;
-            Thread.ofVirtual().name("sluice-journal").start(new Once(this::syncSoon));
+            syncer = Optional.of(
+                    Thread.ofPlatform().daemon().name("sluice-journal").start(new Once(this::syncSoon)));
         }
         return false;
     }
@@ -136,7 +141,7 @@ public final class Journal implements AutoCloseable {
             sync();
         } catch (IOException kept) {
             // Whoever adds the next hears of it, or who ends.
-        } catch (InterruptedException e) {
+        } catch (InterruptedException over) {
             Thread.currentThread().interrupt();
         }
     }
@@ -190,6 +195,9 @@ public final class Journal implements AutoCloseable {
             ended = true;
         } finally {
             syncing.unlock();
+        }
+        synchronized (this) {
+            syncer.ifPresent(Thread::interrupt);
         }
     }
 
