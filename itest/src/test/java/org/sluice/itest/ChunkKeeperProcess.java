@@ -136,6 +136,7 @@ final class ChunkKeeperProcess implements AutoCloseable {
                 .toURI());
         return new ChunkKeeperProcess(new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:-UsePerfData",
                         "-XX:TieredStopAtLevel=1",
                         "--enable-native-access=ALL-UNNAMED",
                         "-cp",

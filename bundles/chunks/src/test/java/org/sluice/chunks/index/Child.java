@@ -81,6 +81,7 @@ final class Child implements AutoCloseable {
     static Child start(Path folder, long first, long count) throws IOException {
         return new Child(new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:-UsePerfData",
                         "-XX:TieredStopAtLevel=1",
                         "--enable-native-access=ALL-UNNAMED",
                         "-cp",

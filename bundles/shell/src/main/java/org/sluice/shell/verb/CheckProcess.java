@@ -30,6 +30,7 @@ final class CheckProcess implements AutoCloseable {
     static CheckProcess start(Path distribution, Path plugin) throws IOException, TransferException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:-UsePerfData",
                 "--enable-native-access=ALL-UNNAMED",
                 "--add-modules",
                 "jdk.incubator.vector",
