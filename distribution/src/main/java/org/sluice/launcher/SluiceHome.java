@@ -1,8 +1,10 @@
 package org.sluice.launcher;
 
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Locale;
@@ -39,10 +41,9 @@ final class SluiceHome {
     static void prepare(Path home) throws LaunchException {
         try {
             if (Files.notExists(home)) {
-                Files.createDirectories(home.getParent());
-                Files.createDirectory(home);
-                ownerOnly(home);
-            } else if (!Files.isDirectory(home)) {
+                make(home);
+            }
+            if (!Files.isDirectory(home)) {
                 throw new LaunchException("SLUICE_HOME " + home + " is no directory.");
             } else if (DeployFolder.othersMayWrite(home)) {
                 if (!empty(home)) {
@@ -56,6 +57,18 @@ final class SluiceHome {
         }
     }
 
+    private static void make(Path home) throws IOException {
+        Files.createDirectories(home.getParent());
+        FileAttribute<?>[] attributes = isPosix(home)
+                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWNER_ONLY)}
+                : new FileAttribute<?>[0];
+        try {
+            Files.createDirectory(home, attributes);
+        } catch (FileAlreadyExistsException meanwhile) {
+            // A command that began at the same moment has made it.
+        }
+    }
+
     private static boolean empty(Path directory) throws IOException {
         try (var entries = Files.newDirectoryStream(directory)) {
             return !entries.iterator().hasNext();
@@ -63,8 +76,12 @@ final class SluiceHome {
     }
 
     private static void ownerOnly(Path directory) throws IOException {
-        if (directory.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+        if (isPosix(directory)) {
             Files.setPosixFilePermissions(directory, OWNER_ONLY);
         }
+    }
+
+    private static boolean isPosix(Path path) {
+        return path.getFileSystem().supportedFileAttributeViews().contains("posix");
     }
 }

@@ -8,7 +8,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -85,6 +89,28 @@ class SluiceHomeTest {
         SluiceHome.prepare(home);
 
         assertEquals("rwxr-xr-x", permissions(home));
+    }
+
+    @Test
+    void commands_that_begin_at_the_same_moment_make_it_together() throws Exception {
+        for (int round = 0; round < 100; round++) {
+            Path home = directory.resolve("together/" + round);
+            CyclicBarrier start = new CyclicBarrier(4);
+            List<FutureTask<Void>> commands = new ArrayList<>();
+            for (int i = 0; i < start.getParties(); i++) {
+                FutureTask<Void> command = new FutureTask<>(() -> {
+                    start.await();
+                    SluiceHome.prepare(home);
+                    return null;
+                });
+                commands.add(command);
+                Thread.ofPlatform().start(command);
+            }
+            for (FutureTask<Void> command : commands) {
+                command.get();
+            }
+            assertEquals("rwx------", permissions(home));
+        }
     }
 
     @Test
