@@ -1,6 +1,7 @@
 package org.sluice.chunks;
 
 import java.lang.foreign.MemorySegment;
+import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.propertytypes.ServiceRanking;
@@ -15,7 +16,16 @@ import org.sluice.chunk.Hasher;
 @ServiceRanking(100)
 public final class Blake3Vector implements Hasher {
 
-    private final RisingKernel kernel = new RisingKernel(new ScalarKernel(), new VectorKernel());
+    private final RisingKernel kernel;
+
+    @Activate
+    public Blake3Vector() {
+        this(new RisingKernel(new ScalarKernel(), new VectorKernel()));
+    }
+
+    Blake3Vector(RisingKernel kernel) {
+        this.kernel = kernel;
+    }
 
     @Deactivate
     void end() {

@@ -11,7 +11,7 @@ class Blake3VectorTest extends HasherContract {
 
     @Override
     protected Hasher hasher() {
-        return new KernelHasher(new VectorKernel());
+        return new Blake3Vector(new RisingKernel(new VectorKernel(), new VectorKernel()));
     }
 
     @Test

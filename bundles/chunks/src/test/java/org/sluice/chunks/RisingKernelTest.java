@@ -112,7 +112,7 @@ class RisingKernelTest {
     void the_real_ones_rise_and_agree_all_the_way() {
         try (RisingKernel kernel = new RisingKernel(new ScalarKernel(), new VectorKernel(), ENOUGH, PATIENT);
                 Arena arena = Arena.ofConfined()) {
-            KernelHasher rising = new KernelHasher(kernel);
+            Blake3Vector rising = new Blake3Vector(kernel);
             MemorySegment data = arena.allocate(1 << 20);
             data.fill((byte) 7);
             var expected = new Blake3Scalar().hash(data);

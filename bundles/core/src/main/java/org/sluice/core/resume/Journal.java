@@ -107,7 +107,7 @@ public final class Journal implements AutoCloseable {
      * @throws IOException when this or an earlier one could not be made durable
      */
     public void add(int number, Hash hash) throws IOException {
-        if (isMuch(number, hash)) {
+        if (appendedMuch(number, hash)) {
             sync();
         }
     }
@@ -117,7 +117,8 @@ public final class Journal implements AutoCloseable {
         append(JournalLayout.record(number, hash));
     }
 
-    private synchronized boolean isMuch(int number, Hash hash) throws IOException {
+    /** Appends a record, and sees to it that it is made durable soon; whether so much waits for that that its adder has to wait, too. */
+    private synchronized boolean appendedMuch(int number, Hash hash) throws IOException {
         requireDurable();
         append(JournalLayout.record(number, hash));
         unsynced += chunkSize;

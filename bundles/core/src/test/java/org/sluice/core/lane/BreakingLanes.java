@@ -168,6 +168,11 @@ abstract class BreakingLanes {
         }
     }
 
+    /** A lane that does not break. */
+    Round lasting() {
+        return (queue, landing) -> run(true, Cable.lasting(), queue, landing);
+    }
+
     void run(boolean confirmed, Cable cable, WorkQueue queue, Landing landing) throws Exception {
         run(confirmed, cable.near(), cable.far(), queue, landing);
     }

@@ -91,10 +91,6 @@ class HangingLaneTest extends BreakingLanes {
         };
     }
 
-    private Round lasting() {
-        return (queue, landing) -> run(true, Cable.lasting(), queue, landing);
-    }
-
     private void allIsReleased() throws InterruptedException {
         hanging.forEach(HangingStream::release);
         for (Thread thread : stuck) {

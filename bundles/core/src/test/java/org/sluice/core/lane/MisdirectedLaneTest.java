@@ -72,10 +72,6 @@ class MisdirectedLaneTest extends BreakingLanes {
         };
     }
 
-    private Round lasting() {
-        return (queue, landing) -> run(true, Cable.lasting(), queue, landing);
-    }
-
     private boolean isSame(String name) throws IOException {
         return Arrays.equals(
                 Files.readAllBytes(directory.resolve("from").resolve(name)),
