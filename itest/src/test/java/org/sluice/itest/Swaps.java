@@ -14,8 +14,10 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.wiring.BundleWiring;
 import org.sluice.transfer.LocalPath;
@@ -46,7 +48,7 @@ final class Swaps implements AutoCloseable {
     private static final long PAUSE_MILLIS = 200;
 
     private final Path folder;
-    private final Traffic traffic = new Traffic();
+    private final Traffic traffic;
     private final RunningDistribution running;
     private final List<Former> former = new ArrayList<>();
 
@@ -62,8 +64,22 @@ final class Swaps implements AutoCloseable {
 
     /** With all that is made in {@code folder}. */
     Swaps(Path folder) throws BundleException {
+        this(folder, new Traffic());
+    }
+
+    private Swaps(Path folder, Traffic traffic) throws BundleException {
+        this(folder, traffic, traffic::countIn);
+    }
+
+    /** As that, where what is carried is not counted. */
+    Swaps(Path folder, Consumer<BundleContext> before) throws BundleException {
+        this(folder, new Traffic(), before);
+    }
+
+    private Swaps(Path folder, Traffic traffic, Consumer<BundleContext> before) throws BundleException {
         this.folder = folder;
-        running = RunningDistribution.start(folder.resolve("sluice"), traffic::countIn);
+        this.traffic = traffic;
+        running = RunningDistribution.start(folder.resolve("sluice"), before);
     }
 
     Traffic traffic() {

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.sluice.core.dial.Reached;
 import org.sluice.core.path.Dialled;
 import org.sluice.core.session.Message;
@@ -21,6 +23,8 @@ import org.sluice.transport.PeerRefusedException;
 /** Reaches a peer and opens a session with it. */
 final class Dialler {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Dialler.class);
+
     private final Toolbox tools;
 
     Dialler(Toolbox tools) {
@@ -34,15 +38,11 @@ final class Dialler {
         Endpoint endpoint = endpoint(location.peer());
         Credentials credentials = tools.credentials(options.trusted());
         PeerContact contact = new PeerContact(tools, endpoint, credentials);
-        Reached reached = reach(contact, endpoint, credentials);
-        Dialled paths = new Dialled(reached, contact, tools.patience());
-        try {
+        return begin(contact, endpoint, credentials, location.peer(), reached -> {
+            Dialled paths = new Dialled(reached, contact, tools.patience());
             Session session = Session.initiate(reached.connection(), paths, offer, tools.negotiator(), request);
             return new InitiatedSession(session, paths, contact);
-        } catch (IOException | TransferException e) {
-            reached.connection().close();
-            throw Conversation.explain(e, location.peer());
-        }
+        });
     }
 
     /** Says hello and leaves. */
@@ -51,11 +51,38 @@ final class Dialler {
         Endpoint endpoint = endpoint(peer);
         Credentials credentials = tools.credentials(options.trusted());
         PeerContact contact = new PeerContact(tools, endpoint, credentials);
-        try (Reached reached = reach(contact, endpoint, credentials)) {
-            Offer theirs = Session.greet(reached.connection(), offer);
-            return new Terms(offer, theirs, tools.negotiator()).with(Reaching.all(contact, reached));
-        } catch (IOException e) {
-            throw Conversation.explain(e, peer);
+        return begin(contact, endpoint, credentials, peer, reached -> {
+            try (reached) {
+                Offer theirs = Session.greet(reached.connection(), offer);
+                return new Terms(offer, theirs, tools.negotiator()).with(Reaching.all(contact, reached));
+            }
+        });
+    }
+
+    /** What is said first by a connection that stands. */
+    private interface Beginning<T> {
+        T by(Reached reached) throws IOException, InterruptedException, TransferException;
+    }
+
+    /** Reaches the peer and begins; once more when the transport has gone before both have agreed, as one does whose bundle is exchanged: nothing has been done by then. */
+    private static <T> T begin(
+            PeerContact contact, Endpoint endpoint, Credentials credentials, String peer, Beginning<T> beginning)
+            throws InterruptedException, TransferException {
+        while (true) {
+            Reached reached = reach(contact, endpoint, credentials);
+            try {
+                return beginning.by(reached);
+            } catch (IOException | TransferException e) {
+                reached.close();
+                if (e instanceof TransferException || contact.knows(reached.transport())) {
+                    throw Conversation.explain(e, peer);
+                }
+                LOG.debug(
+                        "{} went while a session with {} began",
+                        reached.transport().scheme(),
+                        peer,
+                        e);
+            }
         }
     }
 

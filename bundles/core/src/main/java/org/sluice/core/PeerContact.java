@@ -92,6 +92,15 @@ final class PeerContact implements Contact, Redial {
         return aside.report();
     }
 
+    /** Whether it is still there, and not another of its name. */
+    boolean knows(Transport transport) {
+        try {
+            return known().stream().anyMatch(there -> there == transport);
+        } catch (IOException none) {
+            return false;
+        }
+    }
+
     private List<String> schemes() {
         try {
             return known().stream().map(Transport::scheme).toList();
