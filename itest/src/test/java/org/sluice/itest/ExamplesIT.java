@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.sluice.data.Source;
 import org.sluice.transfer.Change;
 import org.sluice.transfer.Inventory;
 import org.sluice.transfer.LocalPath;
@@ -56,13 +58,17 @@ class ExamplesIT {
     /** Of the best, as figures are rounded. */
     private static final double AS_GOOD = 0.94;
 
+    private static final long LARGE = 64 << 10;
+
+    private static final long PAUSE_MILLIS = 100;
+
     @TempDir
     private static Path folder;
 
     private static Path jar;
     private static RunningDistribution running;
 
-    /** The transports that wait before they send. */
+    /** The transports that wait before they send what is large. */
     private static volatile Predicate<String> slow = scheme -> false;
 
     @BeforeAll
@@ -86,7 +92,19 @@ class ExamplesIT {
 
     private static Transport slowAtTimes(Transport transport) {
         return new OtherStreams(
-                transport, (stream, lane) -> new SlowStream(stream, () -> slow.test(transport.scheme())));
+                transport,
+                (stream, lane) -> new WatchedStream(stream, source -> pauseIfSlow(transport.scheme(), source)));
+    }
+
+    private static void pauseIfSlow(String scheme, Source source) throws IOException {
+        if (source.length() > LARGE && slow.test(scheme)) {
+            try {
+                Thread.sleep(PAUSE_MILLIS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new InterruptedIOException("waiting before sending");
+            }
+        }
     }
 
     private static void drop() throws IOException {

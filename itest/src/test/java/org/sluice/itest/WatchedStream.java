@@ -1,32 +1,25 @@
 package org.sluice.itest;
 
 import java.io.IOException;
-import java.io.InterruptedIOException;
-import java.util.function.BooleanSupplier;
 import org.sluice.data.Sink;
 import org.sluice.data.Source;
 import org.sluice.transport.Stream;
 
 /**
- * Waits a tenth of a second before whatever is large is sent.
+ * A stream that calls a test before it sends.
  *
- * @param slow whether it does, asked each time
+ * @param watch is called
  */
-record SlowStream(Stream real, BooleanSupplier slow) implements Stream {
+record WatchedStream(Stream real, Watch watch) implements Stream {
 
-    private static final long LARGE = 64 << 10;
-    private static final long PAUSE_MILLIS = 100;
+    /** Told what is about to be sent. */
+    interface Watch {
+        void sending(Source source) throws IOException;
+    }
 
     @Override
     public void send(Source source) throws IOException {
-        if (source.length() > LARGE && slow.getAsBoolean()) {
-            try {
-                Thread.sleep(PAUSE_MILLIS);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new InterruptedIOException("waiting before sending");
-            }
-        }
+        watch.sending(source);
         real.send(source);
     }
 
