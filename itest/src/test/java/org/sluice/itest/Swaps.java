@@ -48,7 +48,7 @@ final class Swaps implements AutoCloseable {
     private static final long PAUSE_MILLIS = 200;
 
     private final Path folder;
-    private final Traffic traffic;
+    private final Traffic traffic = new Traffic();
     private final RunningDistribution running;
     private final List<Former> former = new ArrayList<>();
 
@@ -64,21 +64,13 @@ final class Swaps implements AutoCloseable {
 
     /** With all that is made in {@code folder}. */
     Swaps(Path folder) throws BundleException {
-        this(folder, new Traffic());
-    }
-
-    private Swaps(Path folder, Traffic traffic) throws BundleException {
-        this(folder, traffic, traffic::countIn);
+        this.folder = folder;
+        running = RunningDistribution.start(folder.resolve("sluice"), traffic::countIn);
     }
 
     /** As that, where what is carried is not counted. */
     Swaps(Path folder, Consumer<BundleContext> before) throws BundleException {
-        this(folder, new Traffic(), before);
-    }
-
-    private Swaps(Path folder, Traffic traffic, Consumer<BundleContext> before) throws BundleException {
         this.folder = folder;
-        this.traffic = traffic;
         running = RunningDistribution.start(folder.resolve("sluice"), before);
     }
 

@@ -72,9 +72,12 @@ final class Dialler {
             Reached reached = reach(contact, endpoint, credentials);
             try {
                 return beginning.by(reached);
-            } catch (IOException | TransferException e) {
+            } catch (TransferException e) {
                 reached.close();
-                if (e instanceof TransferException || contact.knows(reached.transport())) {
+                throw e;
+            } catch (IOException e) {
+                reached.close();
+                if (contact.knows(reached.transport())) {
                     throw Conversation.explain(e, peer);
                 }
                 LOG.debug(
