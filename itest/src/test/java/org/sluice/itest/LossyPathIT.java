@@ -141,6 +141,30 @@ class LossyPathIT {
     }
 
     @Test
+    void little_of_a_push_over_a_long_way_waits_in_the_kernel() throws Exception {
+        Path tree = Tree.make(folder.resolve("waits"), 1, 1, 12 << 20, 7);
+        path("rtt", "40ms", "block", "udp", "rate", "20mbit");
+        Wan wan = (Wan) OPEN.getLast();
+        Process push =
+                client.command("push", tree + "/", address + ":/in/waits").start();
+        long most = 0;
+        try {
+            while (push.isAlive()) {
+                most = Pattern.compile(" notsent:([0-9]+)")
+                        .matcher(sockets(wan))
+                        .results()
+                        .mapToLong(unsent -> Long.parseLong(unsent.group(1)))
+                        .reduce(most, Math::max);
+            }
+        } finally {
+            Sluice.stop(push);
+        }
+        assertEquals(0, push.exitValue());
+        assertTrue(most > 64 << 10, "a control: " + most + " bytes waited, so they were seen");
+        assertTrue(most < 384 << 10, most + " bytes waited");
+    }
+
+    @Test
     void who_pings_beside_a_push_by_TCP_waits_in_no_queue() throws Exception {
         Path tree = Tree.make(folder.resolve("much"), 1, 1, 60 << 20, 6);
         path("rtt", "40ms", "block", "udp", "rate", "50mbit");

@@ -13,6 +13,9 @@ final class Probe {
     private static final Logger LOG = LoggerFactory.getLogger(Probe.class);
     private static final Duration LOOK = Duration.ofMillis(25);
 
+    /** So long at most is waited for lanes that go by another path still. */
+    private static final Duration BESIDE = Duration.ofSeconds(30);
+
     private final Dialled paths;
 
     Probe(Dialled paths) {
@@ -20,7 +23,8 @@ final class Probe {
     }
 
     /**
-     * Waits until it is known how fast contents travel by the path in use.
+     * Waits until it is known how fast contents travel by the path in use, once nothing travels beside it: lanes finish what they have begun elsewhere, maybe over the same
+     * link.
      *
      * @param patience how long it may take until any do
      * @return empty when they do not, or go by another by now
@@ -30,6 +34,9 @@ final class Probe {
         long begun = System.nanoTime();
         while (paths.inUse().filter(inUse -> inUse == path).isPresent()) {
             long now = System.nanoTime();
+            if (paths.lanesBeside() > 0 && now - begun < BESIDE.toNanos()) {
+                gauge = new Gauge();
+            }
             gauge.look(path.travelled(), now, busyNanos());
             Optional<Goodput> found = gauge.steady();
             if (found.isPresent()) {

@@ -54,6 +54,10 @@ class ArbiterTest {
     private Optional<Routes.Best> before = Optional.empty();
     private Optional<String> wanted = Optional.empty();
     private volatile boolean asked;
+
+    /** Bytes that the first lane sends still after it was told to leave: it has begun a chunk. */
+    private long begun;
+
     private Dialled paths;
     private Arbiter arbiter;
 
@@ -96,21 +100,22 @@ class ArbiterTest {
     private void begin(Transport by) {
         paths = new Dialled(new Reached(by, links.get(by)), () -> contact.dial(TCP), Duration.ofMinutes(1));
         paths.admitted(Ticket.issue(), true);
-        for (int i = 0; i < 2; i++) {
-            lanes.add(Thread.ofPlatform().start(this::work));
-        }
+        lanes.add(Thread.ofPlatform().start(() -> work(begun)));
+        lanes.add(Thread.ofPlatform().start(() -> work(0)));
         arbiter = Arbiter.of(paths, contact, told::add);
     }
 
-    private void work() {
+    private void work(long begun) {
         MemorySegment piece = arena.allocate(1 << 18);
         try {
             while (true) {
                 AtomicBoolean leave = new AtomicBoolean();
                 try (LaneStream lane = paths.lane()) {
                     lane.onLeave(() -> leave.set(true));
-                    while (!leave.get()) {
+                    long left = begun;
+                    while (!leave.get() || left > 0) {
                         lane.send(new Source.Memory(piece));
+                        left -= leave.get() ? piece.byteSize() : 0;
                     }
                 } catch (IOException lost) {
                     // Then by another.
@@ -165,6 +170,16 @@ class ArbiterTest {
                 () -> best.bytesPerSecond() + " of " + best.proof());
         await(() -> links.get(QUIC).isClosed());
         assertFalse(links.get(TCP).isClosed());
+    }
+
+    @Test
+    void what_goes_by_another_still_does_not_count_against_it() throws Exception {
+        Link.Line line = new Link.Line(FAST);
+        links.put(TCP, new Link("tcp+tls", 0.7 * FAST, line));
+        links.put(QUIC, new Link("quic", FAST, line));
+        begun = (long) (2 * FAST);
+        begin(TCP);
+        assertEquals("quic", measured.take().scheme());
     }
 
     @Test

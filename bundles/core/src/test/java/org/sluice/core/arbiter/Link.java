@@ -15,17 +15,44 @@ import org.sluice.transport.Stream;
 final class Link implements Connection {
 
     private final String name;
-    private volatile double bytesPerSecond;
-    private long free = System.nanoTime();
+    private final Line own;
+    private final Line shared;
     private volatile boolean closed;
 
     Link(String name, double bytesPerSecond) {
+        this(name, bytesPerSecond, new Line(Double.POSITIVE_INFINITY));
+    }
+
+    /** One that shares a line with others. */
+    Link(String name, double bytesPerSecond, Line shared) {
         this.name = name;
-        this.bytesPerSecond = bytesPerSecond;
+        this.own = new Line(bytesPerSecond);
+        this.shared = shared;
+    }
+
+    /** Sends one after the other. */
+    static final class Line {
+
+        private double bytesPerSecond;
+        private long free = System.nanoTime();
+
+        Line(double bytesPerSecond) {
+            this.bytesPerSecond = bytesPerSecond;
+        }
+
+        private synchronized void slowTo(double less) {
+            bytesPerSecond = less;
+        }
+
+        /** When so many bytes more have been sent. */
+        private synchronized long sent(long bytes) {
+            free = Math.max(free, System.nanoTime()) + (long) (bytes * 1e9 / bytesPerSecond);
+            return free;
+        }
     }
 
     void slowTo(double less) {
-        bytesPerSecond = less;
+        own.slowTo(less);
     }
 
     boolean isClosed() {
@@ -66,11 +93,7 @@ final class Link implements Connection {
     }
 
     private void carry(long bytes) throws IOException {
-        long until;
-        synchronized (this) {
-            free = Math.max(free, System.nanoTime()) + (long) (bytes * 1e9 / bytesPerSecond);
-            until = free;
-        }
+        long until = Math.max(own.sent(bytes), shared.sent(bytes));
         try {
             Thread.sleep(Duration.ofNanos(Math.max(0, until - System.nanoTime())));
         } catch (InterruptedException e) {

@@ -36,6 +36,12 @@ final class Congestion {
     /** Round trips of more microseconds than these are far: no network of one building has them. */
     private static final long FAR = 5_000;
 
+    /**
+     * Bytes that the kernel may hold unsent over a long path (tcp(7), TCP_NOTSENT_LOWAT). By itself it takes mebibytes: what is asked for next would wait for them, and how fast
+     * contents seem to leave would say nothing of the path.
+     */
+    private static final long UNSENT = 256 * 1024;
+
     private final boolean allowed = allows(ALLOWED);
     private final PacedPaths paths = new PacedPaths();
 
@@ -49,15 +55,22 @@ final class Congestion {
 
     /** Fits a socket that has just been connected to how long its path is. */
     void fit(Channel channel) {
-        if (allowed && channel instanceof EpollSocketChannel socket) {
+        if (channel instanceof EpollSocketChannel socket) {
             try {
                 if (socket.tcpInfo().rtt() > FAR) {
-                    socket.config().setOption(TCP_CONGESTION, name());
-                    paths.add(socket);
+                    fitFar(socket);
                 }
             } catch (ChannelException e) {
                 LOG.debug("{} keeps its congestion control", channel, e); // closed already, or taken from the list
             }
+        }
+    }
+
+    private void fitFar(EpollSocketChannel socket) {
+        socket.config().setTcpNotSentLowAt(UNSENT);
+        if (allowed) {
+            socket.config().setOption(TCP_CONGESTION, name());
+            paths.add(socket);
         }
     }
 
