@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.sluice.itest.TwoPeers.number;
+import static org.sluice.itest.TwoPeers.seconds;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -95,6 +96,27 @@ class PlainPeerIT {
             served.await();
         }
         Tree.assertEqual(tree, there.resolve("in/tree"));
+    }
+
+    /** All but the first piece of a large file has to wait, a quarter of a second's at most. */
+    @Test
+    void what_is_read_keeps_to_the_rate() throws Exception {
+        Path tree = tree();
+        Sluice sluice = trusting();
+        try (PlainPeer.Serving served = plain.serve(folder)) {
+            Sluice.Result pulled = sluice.run(
+                    "pull", "--json", "--bwlimit=3m", served.location("any/tree"), folder.resolve("back") + "/");
+            assertEquals(0, pulled.code(), pulled::toString);
+            assertTrue(seconds(pulled) >= 2.75, pulled::toString);
+        }
+        try (PlainPeer.Serving served = plain.serve(folder.resolve("there"))) {
+            Sluice.Result pushed =
+                    sluice.run("push", "--json", "--bwlimit=3m", tree.toString(), served.location("any/in/"));
+            assertEquals(0, pushed.code(), pushed::toString);
+            assertTrue(seconds(pushed) >= 2.75, pushed::toString);
+        }
+        Tree.assertEqual(tree, folder.resolve("back/tree"));
+        Tree.assertEqual(tree, folder.resolve("there/in/tree"));
     }
 
     @Test

@@ -93,6 +93,15 @@ final class TwoPeers implements AutoCloseable {
         return Long.parseLong(found.group(1));
     }
 
+    /** How long a transfer took, as its closing object says; the processes around it are no part of that. */
+    static double seconds(Sluice.Result result) {
+        Matcher found = Pattern.compile("\"seconds\":([0-9.]+)").matcher(result.out());
+        if (!found.find()) {
+            throw new AssertionError("no seconds: " + result);
+        }
+        return Double.parseDouble(found.group(1));
+    }
+
     @Override
     public void close() {
         server.close();

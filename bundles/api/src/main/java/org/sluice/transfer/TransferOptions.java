@@ -6,7 +6,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * What a person may choose about a transfer. There is nothing here about speed: that is measured.
+ * What a person may choose about a transfer. Nothing here makes it faster: what does is measured.
  *
  * @param trusted fingerprints of peers to trust for this transfer, besides those trusted for good
  * @param kept what is kept besides names and contents
@@ -16,7 +16,7 @@ import java.util.Set;
  * @param comparing when a file is unchanged
  * @param deleting what happens to what the source lacks
  * @param durability when what has landed is safe from a power cut
- * @param bandwidth the most content a second, in bytes
+ * @param bandwidth the most content a second, in bytes; with a peer, as it travels
  * @param dryRun whether nothing is changed, and only told what would be
  */
 public record TransferOptions(

@@ -37,7 +37,8 @@ final class Dialler {
         Offer offer = tools.offer();
         Endpoint endpoint = endpoint(location.peer());
         Credentials credentials = tools.credentials(options.trusted());
-        PeerContact contact = new PeerContact(tools, endpoint, credentials);
+        PeerContact contact = new PeerContact(
+                tools, endpoint, credentials, options.bandwidth().isPresent());
         return begin(contact, endpoint, credentials, location.peer(), reached -> {
             Dialled paths = new Dialled(reached, contact, tools.patience());
             Session session = Session.initiate(reached.connection(), paths, offer, tools.negotiator(), request);
@@ -50,7 +51,7 @@ final class Dialler {
         Offer offer = tools.offer();
         Endpoint endpoint = endpoint(peer);
         Credentials credentials = tools.credentials(options.trusted());
-        PeerContact contact = new PeerContact(tools, endpoint, credentials);
+        PeerContact contact = new PeerContact(tools, endpoint, credentials, false);
         return begin(contact, endpoint, credentials, peer, reached -> {
             try (reached) {
                 Offer theirs = Session.greet(reached.connection(), offer);

@@ -5,6 +5,7 @@ import org.sluice.chunk.Hasher;
 import org.sluice.core.land.Landing;
 import org.sluice.core.lane.ReceiveLane;
 import org.sluice.core.path.LaneStream;
+import org.sluice.core.rate.ThrottledStream;
 import org.sluice.core.squeeze.Expansion;
 import org.sluice.data.BufferPool;
 
@@ -35,7 +36,14 @@ final class LaneIntake implements Intake {
 
     private boolean receive(Landing landing, LaneStream stream, Hasher hasher, BufferPool buffers)
             throws IOException, InterruptedException {
-        ReceiveLane lane = new ReceiveLane(stream, landing, hasher, buffers, arrival, expansion, agreed.terms());
+        ReceiveLane lane = new ReceiveLane(
+                ThrottledStream.receiving(stream, agreed.throttle()),
+                landing,
+                hasher,
+                buffers,
+                arrival,
+                expansion,
+                agreed.terms());
         Thread thread = Thread.currentThread();
         stream.onLeave(lane::retire);
         stream.standing(lane::standing);

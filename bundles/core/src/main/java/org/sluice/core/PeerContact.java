@@ -32,14 +32,21 @@ final class PeerContact implements Contact, Redial {
     private final Credentials credentials;
     private final Routes.Route route;
     private final boolean isHere;
+    private final boolean throttled;
     private final SetAside aside = new SetAside(this::schemes);
 
-    PeerContact(Toolbox tools, Endpoint peer, Credentials credentials) {
+    /**
+     * One that may be dialled.
+     *
+     * @param throttled whether contents will travel no faster than was said
+     */
+    PeerContact(Toolbox tools, Endpoint peer, Credentials credentials, boolean throttled) {
         this.tools = tools;
         this.peer = peer;
         this.credentials = credentials;
         this.route = new Routes.Route(addressTowards(peer), peer.toString());
         this.isHere = isOfThisMachine(peer.host());
+        this.throttled = throttled;
     }
 
     private static boolean isOfThisMachine(String host) {
@@ -140,6 +147,11 @@ final class PeerContact implements Contact, Redial {
     @Override
     public Optional<String> wanted() {
         return tools.preferences().transport();
+    }
+
+    @Override
+    public boolean isThrottled() {
+        return throttled;
     }
 
     @Override

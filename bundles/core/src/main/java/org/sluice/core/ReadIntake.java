@@ -14,6 +14,7 @@ import org.sluice.core.land.Arriving;
 import org.sluice.core.land.Landing;
 import org.sluice.core.lane.ReceiveLane;
 import org.sluice.core.lane.WorkQueue;
+import org.sluice.core.rate.Throttle;
 import org.sluice.core.read.NobodyHearsException;
 import org.sluice.core.read.Reads;
 import org.sluice.core.session.EntryProblem;
@@ -40,6 +41,7 @@ final class ReadIntake implements Intake {
     private final Reads reads;
     private final RelPath as;
     private final Hasher hasher;
+    private final Throttle throttle;
     private final ReceiveLane.Arrival arrival;
     private final Consumer<EntryProblem> problems;
     private final Deque<ManifestEntry> wanted = new ArrayDeque<>();
@@ -57,6 +59,7 @@ final class ReadIntake implements Intake {
         this.reads = reads;
         this.as = as;
         this.hasher = carriage.hasher();
+        this.throttle = carriage.lanes().throttle();
         this.arrival = arrival;
         this.problems = problems;
     }
@@ -158,17 +161,19 @@ final class ReadIntake implements Intake {
     /** Asks for a part ahead of what has come; why it cannot be had. */
     private Optional<Unreadable> read(Part part, Taker taker) throws IOException, InterruptedException {
         RelPath path = part.file().path().below(as);
+        long most = throttle.piece(Message.MAX_READ);
         long end = part.offset() + part.length();
         long asked = part.offset();
         Deque<Reads.Question> questions = new ArrayDeque<>();
         for (long position = part.offset(); position < end; ) {
             while (asked < end && questions.size() < AHEAD) {
-                int length = (int) Math.min(Message.MAX_READ, end - asked);
+                int length = (int) Math.min(most, end - asked);
+                throttle.pass(length);
                 questions.add(reads.read(path, asked, length));
                 asked += length;
             }
             Message.ReadResponse response = questions.remove().part();
-            Optional<Unreadable> why = refused(part.file(), response, Math.min(Message.MAX_READ, end - position));
+            Optional<Unreadable> why = refused(part.file(), response, Math.min(most, end - position));
             if (why.isPresent()) {
                 return why;
             }

@@ -15,6 +15,7 @@ import org.sluice.core.lane.WorkQueue;
 import org.sluice.core.path.Answered;
 import org.sluice.core.path.SetAside;
 import org.sluice.core.progress.Meter;
+import org.sluice.core.rate.Throttle;
 import org.sluice.core.read.Answering;
 import org.sluice.core.read.Offered;
 import org.sluice.core.scan.ScanListener;
@@ -143,7 +144,7 @@ final class Responder {
         boolean single = !find(root, request).isDirectory();
         session.accept(single);
         Offered offered = new Offered(List.of(new Start(root, request.path(), RelPath.ROOT)));
-        new Answering(session.link(), offered, bytes -> {}).run();
+        new Answering(session.link(), offered, Throttle.NONE, bytes -> {}).run();
     }
 
     private interface Half {
@@ -297,6 +298,7 @@ final class Responder {
                 tools.lanes(session.agreement()),
                 Offers.chunking(session.agreement()),
                 Offers.seals(session.agreement()),
+                Throttle.NONE,
                 TransferListener.NONE);
         return tools.carriage(session.agreement(), taken, known);
     }

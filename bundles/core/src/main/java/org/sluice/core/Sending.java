@@ -12,6 +12,8 @@ import org.sluice.core.lane.WorkQueue;
 import org.sluice.core.manifest.Hashing;
 import org.sluice.core.path.LaneStream;
 import org.sluice.core.progress.Meter;
+import org.sluice.core.rate.Throttle;
+import org.sluice.core.rate.ThrottledStream;
 import org.sluice.core.scan.ScanListener;
 import org.sluice.core.scan.Scanner;
 import org.sluice.core.scan.Start;
@@ -63,6 +65,7 @@ final class Sending {
     private final Hashing hashing;
     private final Squeeze squeeze;
     private final LaneTerms terms;
+    private final Throttle throttle;
     private final boolean tellsChunks;
 
     /** A sending half. */
@@ -74,6 +77,7 @@ final class Sending {
         this.known = carriage.known();
         this.chunking = known.chunking();
         this.terms = carriage.lanes().terms();
+        this.throttle = carriage.lanes().throttle();
         this.tellsChunks = carriage.tellsChunks();
         this.squeeze = new Squeeze(carriage.compressor());
         this.lanes = StreamLanes.of(carriage.lanes(), carriage.hasher(), carriage.buffers());
@@ -201,7 +205,8 @@ final class Sending {
 
     private boolean send(LaneStream stream, Hasher hasher, BufferPool buffers)
             throws IOException, InterruptedException {
-        SendLane lane = new SendLane(stream, queue, hasher, buffers, delivery(), squeeze, terms);
+        SendLane lane = new SendLane(
+                ThrottledStream.sending(stream, throttle), queue, hasher, buffers, delivery(), squeeze, terms);
         stream.onLeave(lane::retire);
         stream.standing(lane::standing);
         stream.onForsaken(lane::forsaken);

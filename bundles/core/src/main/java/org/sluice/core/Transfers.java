@@ -24,6 +24,7 @@ import org.sluice.core.known.KnownChunks;
 import org.sluice.core.land.Destination;
 import org.sluice.core.lane.WorkQueue;
 import org.sluice.core.progress.Meter;
+import org.sluice.core.rate.Throttle;
 import org.sluice.core.read.Answering;
 import org.sluice.core.read.Offered;
 import org.sluice.core.session.ManifestEntry;
@@ -89,15 +90,17 @@ public final class Transfers implements TransferService {
             boolean byReads = Offers.byReads(session.agreement());
             initiated.acceptedForContents(listener);
             meter.begins();
+            Throttle throttle = new Throttle(options.bandwidth());
             if (byReads) {
-                Answering answering = new Answering(session.link(), new Offered(sources.starts()), meter::moved);
+                Answering answering =
+                        new Answering(session.link(), new Offered(sources.starts()), throttle, meter::moved);
                 Message.Done score = run(session, () -> scored(answering));
                 return Ended.of(score, path(session, 1, backend.name(), "read by the peer part by part"));
             }
             try (KnownChunks known = known(session, backend);
                     WorkQueue queue = new WorkQueue(Offers.chunking(session.agreement()), tools.shelf())) {
-                Sending sending =
-                        new Sending(session.link(), sources.starts(), queue, meter, carriage(session, known, listener));
+                Carriage carriage = carriage(session, known, throttle, listener);
+                Sending sending = new Sending(session.link(), sources.starts(), queue, meter, carriage);
                 Message.Done score = run(session, sending::run);
                 return Ended.of(score, path(session, sending.lanes(), backend.name(), sending.compression()));
             }
@@ -126,7 +129,8 @@ public final class Transfers implements TransferService {
             try (KnownChunks known = known(session, backend);
                     Destination destination = LocalDestination.open(backend, to, single);
                     ReadLink reading = new ReadLink(session.link(), as(session.request(), single))) {
-                Carriage carriage = carriage(session, known, listener);
+                Throttle throttle = new Throttle(options.bandwidth());
+                Carriage carriage = carriage(session, known, throttle, listener);
                 Receiving receiving = byReads
                         ? new Receiving(reading, destination, backend.name(), false, meter, carriage)
                         : new Receiving(session.link(), destination, backend.name(), false, meter, carriage);
@@ -310,12 +314,14 @@ public final class Transfers implements TransferService {
                 false);
     }
 
-    private Carriage carriage(Session session, KnownChunks known, TransferListener listener) throws TransferException {
+    private Carriage carriage(Session session, KnownChunks known, Throttle throttle, TransferListener listener)
+            throws TransferException {
         Lanes opened = new Lanes(
                 session.paths(),
-                tools.lanes(session.agreement()),
+                tools.lanes(session.agreement()).at(throttle.bandwidth()),
                 Offers.chunking(session.agreement()),
                 Offers.seals(session.agreement()),
+                throttle,
                 listener);
         return tools.carriage(session.agreement(), opened, known);
     }

@@ -27,6 +27,7 @@ import org.sluice.core.path.Dialled;
 import org.sluice.core.path.Purpose;
 import org.sluice.core.path.SetAside;
 import org.sluice.core.progress.Meter;
+import org.sluice.core.rate.Throttle;
 import org.sluice.core.scan.Start;
 import org.sluice.core.session.Chunking;
 import org.sluice.core.session.Message;
@@ -161,6 +162,7 @@ final class OurHalf implements AutoCloseable {
                         new LaneBounds(1, 1),
                         known.chunking(),
                         Offers.seals(session.agreement()),
+                        Throttle.NONE,
                         TransferListener.NONE),
                 hasher,
                 Optional.of(zstd),

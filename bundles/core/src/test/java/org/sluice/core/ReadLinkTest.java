@@ -34,6 +34,7 @@ import org.sluice.core.lane.LaneBounds;
 import org.sluice.core.path.Answered;
 import org.sluice.core.path.SetAside;
 import org.sluice.core.progress.Meter;
+import org.sluice.core.rate.Throttle;
 import org.sluice.core.read.Answering;
 import org.sluice.core.read.Offered;
 import org.sluice.core.scan.Start;
@@ -121,8 +122,8 @@ class ReadLinkTest {
 
     private FutureTask<Optional<Message.Done>> answer(Before before) {
         Offered offered = new Offered(List.of(new Start(from, RelPath.ROOT, RelPath.ROOT)));
-        FutureTask<Optional<Message.Done>> task =
-                new FutureTask<>(new Answering(link(questions, answers, before), offered, bytes -> {})::run);
+        FutureTask<Optional<Message.Done>> task = new FutureTask<>(
+                new Answering(link(questions, answers, before), offered, Throttle.NONE, bytes -> {})::run);
         Thread.ofPlatform().daemon().start(task);
         return task;
     }
@@ -136,7 +137,7 @@ class ReadLinkTest {
                         new KnownChunks(late, hasher, Chunking.USUAL, new NioBackend(), directory -> true, false);
                 ReadLink link = new ReadLink(link(answers, questions, message -> {}), RelPath.ROOT)) {
             Carriage carriage = new Carriage(
-                    new Lanes(paths, new LaneBounds(1, 1), Chunking.USUAL, true, TransferListener.NONE),
+                    new Lanes(paths, new LaneBounds(1, 1), Chunking.USUAL, true, Throttle.NONE, TransferListener.NONE),
                     hasher,
                     Optional.empty(),
                     buffers,

@@ -32,6 +32,7 @@ import org.sluice.core.path.LaneStream;
 import org.sluice.core.path.Paths;
 import org.sluice.core.path.Redial;
 import org.sluice.core.path.SetAside;
+import org.sluice.core.rate.Throttle;
 import org.sluice.core.session.Chunking;
 import org.sluice.core.session.GarbledLaneException;
 import org.sluice.core.session.Ticket;
@@ -194,7 +195,8 @@ class StreamLanesTest {
 
     private void begin(Paths paths) {
         this.paths = paths;
-        lanes = StreamLanes.of(new Lanes(paths, BOUNDS, Chunking.USUAL, true, listener), new Sha256(), buffers);
+        lanes = StreamLanes.of(
+                new Lanes(paths, BOUNDS, Chunking.USUAL, true, Throttle.NONE, listener), new Sha256(), buffers);
     }
 
     private void add(long bytes) {

@@ -24,7 +24,7 @@ import org.sluice.transport.Transport;
  * measured as soon as contents flow; then each other transport is dialled, its connection joins, and takes the contents for a
  * moment; one that seems better has to beat the first once more. What was found is remembered for the route; the next session begins with it, and compares again only when contents
  * travel much slower than they did. A transport that was lost is tried again until it is back, and one that appears meanwhile contends
- * as soon as it reaches the peer.
+ * as soon as it reaches the peer. Where the rate is throttled nothing is compared, nor remembered.
  */
 public final class Arbiter implements AutoCloseable {
 
@@ -42,6 +42,8 @@ public final class Arbiter implements AutoCloseable {
     private static final double MUCH_SLOWER = 0.5;
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(5);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(60);
+
+    private static final String THROTTLED = "not compared, since the rate is limited";
 
     /** No transport's scheme. */
     private static final String UNKNOWN = "";
@@ -93,6 +95,10 @@ public final class Arbiter implements AutoCloseable {
         if (contact.wanted().isPresent()) {
             return new Verdict(contact.wanted().get(), 0);
         }
+        if (contact.isThrottled()) {
+            paths.settle(THROTTLED);
+            return new Verdict(scheme, 0);
+        }
         Optional<Routes.Best> best = contact.remembered();
         if (best.isPresent() && best.get().scheme().equals(scheme)) {
             newcomers.know(transport -> !best.get().isOpenTo(transport.scheme()));
@@ -113,6 +119,9 @@ public final class Arbiter implements AutoCloseable {
 
     /** Measures what is in use, and then the others; empty when there was nothing to compare it with. */
     private Optional<Verdict> compare() throws IOException, InterruptedException {
+        if (contact.isThrottled()) {
+            return Optional.empty();
+        }
         PeerPath begun = await();
         List<Transport> others = newcomers.know(transport -> true).stream()
                 .filter(transport -> differs(transport, begun))
@@ -271,6 +280,9 @@ public final class Arbiter implements AutoCloseable {
             if (newcomer.get().scheme().equals(wanted.get())) {
                 prefer(newcomer.get());
             }
+            return Optional.empty();
+        }
+        if (contact.isThrottled()) {
             return Optional.empty();
         }
         try {

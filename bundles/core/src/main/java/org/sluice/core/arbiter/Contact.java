@@ -19,6 +19,9 @@ public interface Contact {
     /** The scheme that the user wants, whatever is measured. */
     Optional<String> wanted();
 
+    /** Whether contents travel no faster than the user has said, so that how fast they do says nothing about their way. */
+    boolean isThrottled();
+
     /** What was measured on this route before. */
     Optional<Routes.Best> remembered();
 

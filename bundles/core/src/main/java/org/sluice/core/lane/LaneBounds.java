@@ -1,6 +1,7 @@
 package org.sluice.core.lane;
 
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
@@ -19,6 +20,9 @@ public record LaneBounds(int least, int most) {
 
     /** Four keep a few cores and the disk of either end busy; more are found to be worth having, or not. */
     private static final LaneBounds USUAL = new LaneBounds(4, 64);
+
+    /** A second, which one lane carries wherever the network does. */
+    private static final long SLOW = 4 << 20;
 
     private static final Pattern SAID = Pattern.compile("(\\d{1,3})(?:-(\\d{1,3}))?");
     private static final String VARIABLE = "SLUICE_LANES";
@@ -45,6 +49,16 @@ public record LaneBounds(int least, int most) {
     /** Where the peer takes so many. */
     public LaneBounds within(int limit) {
         return new LaneBounds(Math.min(least, limit), Math.min(most, limit));
+    }
+
+    /**
+     * Where no more is to travel than so many bytes a second: the fewer lanes at first the slower, so that little lies in the buffers of each. How
+     * many there are to be, where that was said, stays.
+     */
+    public LaneBounds at(OptionalLong bytesPerSecond) {
+        return bytesPerSecond.isEmpty() || least == most
+                ? this
+                : new LaneBounds(Math.clamp(bytesPerSecond.getAsLong() / SLOW, 1, least), most);
     }
 
     @Override

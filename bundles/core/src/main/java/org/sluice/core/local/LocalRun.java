@@ -14,6 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sluice.core.contract.Sidecar;
 import org.sluice.core.land.Staging;
+import org.sluice.core.rate.Throttle;
 import org.sluice.core.session.IoReason;
 import org.sluice.io.Entry;
 import org.sluice.io.RelPath;

@@ -2,10 +2,11 @@ package org.sluice.core.local;
 
 import java.io.IOException;
 import java.util.Optional;
+import org.sluice.core.rate.Throttle;
 import org.sluice.io.RelPath;
 
 /** What a thread of {@link Workers} has of its own, and what it is doing. */
-final class Worker {
+final class Worker implements Throttle.Waiter {
 
     private final LocalRun run;
     private final Tally tally = new Tally();
@@ -48,8 +49,9 @@ final class Worker {
     }
 
     /** Has got on with it. */
+    @Override
     @SuppressWarnings("NonAtomicVolatileUpdate") // only this worker writes it
-    void moves() {
+    public void moves() {
         moves++;
     }
 

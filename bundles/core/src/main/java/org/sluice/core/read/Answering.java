@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongConsumer;
+import org.sluice.core.rate.Throttle;
 import org.sluice.core.session.Found;
 import org.sluice.core.session.Link;
 import org.sluice.core.session.ManifestEntry;
@@ -17,16 +18,19 @@ public final class Answering {
 
     private final Link link;
     private final Offered offered;
+    private final Throttle throttle;
     private final LongConsumer moved;
 
     /**
      * Answers on a link.
      *
+     * @param throttle what content passes
      * @param moved told how many bytes of content each answer has
      */
-    public Answering(Link link, Offered offered, LongConsumer moved) {
+    public Answering(Link link, Offered offered, Throttle throttle, LongConsumer moved) {
         this.link = link;
         this.offered = offered;
+        this.throttle = throttle;
         this.moved = moved;
     }
 
@@ -45,6 +49,7 @@ public final class Answering {
                 case Message.ListRequest request -> list(request);
                 case Message.ReadRequest request -> {
                     Message.ReadResponse response = offered.read(request);
+                    throttle.pass(response.content().length);
                     link.awaitRoom();
                     link.post(response);
                     moved.accept(response.content().length);

@@ -58,6 +58,7 @@ class ArbiterTest {
     /** Bytes that the first lane sends still after it was told to leave: it has begun a chunk. */
     private long begun;
 
+    private boolean throttled;
     private Dialled paths;
     private Arbiter arbiter;
 
@@ -83,6 +84,11 @@ class ArbiterTest {
         @Override
         public Optional<String> wanted() {
             return wanted;
+        }
+
+        @Override
+        public boolean isThrottled() {
+            return throttled;
         }
 
         @Override
@@ -238,6 +244,36 @@ class ArbiterTest {
         begin(TCP);
         await(() -> paths.report().equals("quic (quic is preferred)"));
         assertTrue(measured.isEmpty());
+    }
+
+    /** The control is each of the others. */
+    @Test
+    void where_the_rate_is_limited_nothing_is_compared_and_the_report_says_so() throws Exception {
+        throttled = true;
+        links.put(TCP, new Link("tcp+tls", SLOW));
+        links.put(QUIC, new Link("quic", FAST));
+        begin(TCP);
+        await(() -> paths.report().equals("tcp+tls (not compared, since the rate is limited)"));
+
+        links.put(PIGEON, new Link("pigeon", FAST));
+        for (int looks = 0; looks < 3; looks++) {
+            asked = false;
+            await(() -> asked);
+        }
+
+        assertEquals(Set.of(), dialled);
+        assertTrue(measured.isEmpty());
+        assertEquals(List.of(), told);
+    }
+
+    @Test
+    void the_one_that_is_wanted_is_taken_where_the_rate_is_limited_too() throws Exception {
+        throttled = true;
+        links.put(TCP, new Link("tcp+tls", FAST));
+        links.put(QUIC, new Link("quic", SLOW));
+        wanted = Optional.of("quic");
+        begin(TCP);
+        await(() -> paths.report().equals("quic (quic is preferred)"));
     }
 
     @Test

@@ -3,6 +3,7 @@ package org.sluice.core.lane;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.Map;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -42,5 +43,14 @@ class LaneBoundsTest {
         assertEquals(new LaneBounds(4, 16), USUAL.within(16));
         assertEquals(new LaneBounds(2, 2), USUAL.within(2));
         assertEquals(USUAL, USUAL.within(256));
+    }
+
+    @Test
+    void what_may_travel_slowly_only_begins_by_fewer() {
+        assertEquals(new LaneBounds(1, 64), USUAL.at(OptionalLong.of(1)));
+        assertEquals(new LaneBounds(2, 64), USUAL.at(OptionalLong.of(10 << 20)));
+        assertEquals(USUAL, USUAL.at(OptionalLong.of(Long.MAX_VALUE)));
+        assertEquals(USUAL, USUAL.at(OptionalLong.empty()));
+        assertEquals(new LaneBounds(3, 3), said("3").at(OptionalLong.of(1)), "as was said");
     }
 }

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.sluice.core.rate.Throttle;
 import org.sluice.core.scan.Start;
 import org.sluice.core.session.EntryProblem;
 import org.sluice.core.session.Link;
@@ -59,7 +60,8 @@ class ReadingTest {
     }
 
     private FutureTask<Optional<Message.Done>> answer(Start... starts) {
-        Answering answering = new Answering(link(questions, answers), new Offered(List.of(starts)), bytes -> {});
+        Answering answering =
+                new Answering(link(questions, answers), new Offered(List.of(starts)), Throttle.NONE, bytes -> {});
         FutureTask<Optional<Message.Done>> task = new FutureTask<>(answering::run);
         Thread.ofPlatform().daemon().start(task);
         return task;

@@ -41,6 +41,11 @@ final class Changing {
         return dryRun;
     }
 
+    /** The most content a second, in bytes. */
+    OptionalLong bandwidth() {
+        return Sizes.rate(bandwidth);
+    }
+
     /** Deletes as the option says, or because the verb does. */
     TransferOptions apply(TransferOptions options, boolean deletes) {
         Optional<Backup> kept = backup
@@ -56,7 +61,7 @@ final class Changing {
         return options.withComparing(new Comparing(checksum, update, linkDest))
                 .withDeleting(new Deleting(deletes || delete, excluded, most, force, kept, trash))
                 .withDurability(parsed(durability))
-                .withBandwidth(Sizes.rate(bandwidth))
+                .withBandwidth(bandwidth())
                 .withDryRun(dryRun);
     }
 
@@ -201,7 +206,7 @@ final class Changing {
     @Option(
             names = "--bwlimit",
             paramLabel = "RATE",
-            description = "Copy that much a second at most: KiB, or with a unit, 1.5m; 0 for no limit.")
+            description = "Move that much content a second at most: KiB, or with a unit, 1.5m; 0 for no limit.")
     void bandwidth(String[] said) {
         given.add("--bwlimit");
         bandwidth = said[said.length - 1];

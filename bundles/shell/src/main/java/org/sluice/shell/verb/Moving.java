@@ -24,6 +24,7 @@ import picocli.CommandLine.Option;
 final class Moving {
 
     private static final String NOT_YET = "works between local directories, not yet with a peer";
+    private static final Set<String> WITH_A_PEER = Set.of("--bwlimit");
 
     @Mixin
     private Common common = new Common();
@@ -64,18 +65,13 @@ final class Moving {
 
     /** For a push or a pull. */
     TransferOptions options() {
-        refuseChoices(NOT_YET);
+        keeping.given().refuse(NOT_YET);
+        choosing.given().refuse(NOT_YET);
+        changing.given().refuseBut(WITH_A_PEER, NOT_YET);
         if (itemised.length > 0) {
             throw new IllegalArgumentException("-i: " + NOT_YET);
         }
-        return TransferOptions.DEFAULTS.withTrusted(trusted);
-    }
-
-    /** Refuses whatever is about which entries are transferred, and how. */
-    void refuseChoices(String why) {
-        keeping.given().refuse(why);
-        choosing.given().refuse(why);
-        changing.given().refuse(why);
+        return TransferOptions.DEFAULTS.withTrusted(trusted).withBandwidth(changing.bandwidth());
     }
 
     /** Of these, only whether anything is changed may be said. */

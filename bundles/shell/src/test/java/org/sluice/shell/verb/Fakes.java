@@ -153,6 +153,7 @@ final class Fakes implements Services, TransferService, Peers, Shares, ServeServ
     @Override
     public Transfer push(
             List<LocalPath> sources, Location destination, TransferOptions options, TransferListener listener) {
+        this.options = options;
         calls.add("push " + sources + " " + destination + " " + options.trusted());
         decided.ifPresent(listener::decided);
         return new Started();
@@ -160,6 +161,7 @@ final class Fakes implements Services, TransferService, Peers, Shares, ServeServ
 
     @Override
     public Transfer pull(Location source, LocalPath destination, TransferOptions options, TransferListener listener) {
+        this.options = options;
         calls.add("pull " + source + " " + destination + " " + options.trusted());
         decided.ifPresent(listener::decided);
         return new Started();

@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.sluice.transfer.Counts;
 import org.sluice.transfer.Problem;
@@ -89,6 +91,37 @@ class MovingTest {
                         "pull host:/out/a /there/b []",
                         "close"),
                 session.services.calls);
+    }
+
+    @Test
+    void content_travels_no_faster_than_is_said() {
+        for (List<String> words : List.of(
+                List.of("push", "a", "host:/in"),
+                List.of("pull", "host:/in/a", "b"),
+                List.of("copy", "a", "host:/in"))) {
+            session.run(with(words, "--bwlimit=1.5m"));
+            assertEquals(OptionalLong.of(1536 << 10), session.services.options.bandwidth(), words::toString);
+
+            session.run(with(words, "--bwlimit=0"));
+            assertEquals(OptionalLong.empty(), session.services.options.bandwidth(), words::toString);
+
+            session.services.calls.clear();
+            assertEquals(1, session.run(with(words, "--bwlimit=fast")), words::toString);
+            assertEquals(List.of(), session.services.calls, words::toString);
+        }
+        assertTrue(session.err().contains("\"fast\" is no rate: write 500, 1.5m or 2MB"), session.err());
+    }
+
+    @Test
+    void other_options_of_local_verbs_are_refused_with_a_peer() {
+        assertEquals(1, session.run("push", "--bwlimit=1m", "-c", "a", "host:/in"));
+
+        assertTrue(session.err().contains("-c: works between local directories, not yet with a peer"), session.err());
+        assertEquals(List.of(), session.services.calls);
+    }
+
+    private static String[] with(List<String> words, String option) {
+        return Stream.concat(words.stream(), Stream.of(option)).toArray(String[]::new);
     }
 
     @Test
