@@ -120,7 +120,7 @@ class RateIT {
     @Test
     void without_a_rate_they_take_less() throws Exception {
         try (TwoPeers peers = peers(Way.TCP)) {
-            double limited = pushed(peers, Way.TCP, 1, LIMIT);
+            double limited = pushed(peers, Way.TCP, 1, "--bwlimit=256");
             double push = pushed(peers, Way.TCP, 2);
             double pull = pulled(peers, Way.TCP, 3, "--bwlimit=0");
 

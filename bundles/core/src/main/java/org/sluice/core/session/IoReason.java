@@ -1,6 +1,7 @@
 package org.sluice.core.session;
 
 import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
@@ -22,6 +23,7 @@ public final class IoReason {
             case FileAlreadyExistsException e -> "something of that name is in the way";
             case DirectoryNotEmptyException e -> "a directory that is not empty is in the way";
             case NotDirectoryException e -> "a part of its path is no directory";
+            case ClosedChannelException e -> "it was closed meanwhile";
             case FileSystemException e -> reason(e.getReason(), e);
             default -> reason(cause.getMessage(), cause);
         };

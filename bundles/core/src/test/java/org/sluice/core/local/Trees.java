@@ -11,11 +11,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.sluice.core.WatchedRoot;
@@ -46,8 +49,7 @@ final class Trees {
     private TransferOptions options = TransferOptions.DEFAULTS;
     private WatchedRoot.Watch atSource = WatchedRoot.Call::proceed;
     private WatchedRoot.Watch atTarget = WatchedRoot.Call::proceed;
-    final List<String> stuck = new CopyOnWriteArrayList<>();
-    private final CountDownLatch toldStuck = new CountDownLatch(1);
+    final BlockingQueue<String> stuck = new LinkedBlockingQueue<>();
     private Duration patience = Watch.PATIENCE;
     private boolean moves;
     private boolean watches = true;
@@ -133,7 +135,6 @@ final class Trees {
             @Override
             public void stuck(String what) {
                 stuck.add(what);
-                toldStuck.countDown();
             }
         };
     }
@@ -143,9 +144,12 @@ final class Trees {
         return this;
     }
 
-    /** Falls to zero when it is told that nothing moves. */
-    CountDownLatch toldStuck() {
-        return toldStuck;
+    /** Until it is told that nothing moves, and what it is that does not. */
+    void awaitStuck(String what) throws InterruptedException {
+        String told = "";
+        while (!told.endsWith(what)) {
+            told = Objects.requireNonNull(stuck.poll(60, TimeUnit.SECONDS), () -> what + " is not named");
+        }
     }
 
     private void changed(Change change) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.sluice.shell.text.Sizes;
 import org.sluice.transfer.Comparing;
 import org.sluice.transfer.Deleting;
@@ -33,8 +34,16 @@ final class Changing {
     private boolean dryRun;
     private Optional<String> never = Optional.empty();
 
-    Given given() {
-        return given;
+    /** Refuses all options but these; what is never done, for the reason that it has. */
+    void refuseBut(Set<String> known, String why) {
+        refuseNever();
+        given.refuseBut(known, why);
+    }
+
+    private void refuseNever() {
+        if (never.isPresent()) {
+            throw new IllegalArgumentException(never.get());
+        }
     }
 
     boolean dryRun() {
@@ -51,9 +60,7 @@ final class Changing {
         Optional<Backup> kept = backup
                 ? Optional.of(new Backup(backupDirectory, suffix.orElse(backupDirectory.isPresent() ? "" : "~")))
                 : Optional.empty();
-        if (never.isPresent()) {
-            throw new IllegalArgumentException(never.get());
-        }
+        refuseNever();
         if (suffix.isPresent() && !backup) {
             throw new IllegalArgumentException("--suffix goes with --backup or --backup-dir");
         }

@@ -67,7 +67,7 @@ final class Moving {
     TransferOptions options() {
         keeping.given().refuse(NOT_YET);
         choosing.given().refuse(NOT_YET);
-        changing.given().refuseBut(WITH_A_PEER, NOT_YET);
+        changing.refuseBut(WITH_A_PEER, NOT_YET);
         if (itemised.length > 0) {
             throw new IllegalArgumentException("-i: " + NOT_YET);
         }
@@ -78,7 +78,7 @@ final class Moving {
     boolean onlyDryRun(String why) {
         keeping.given().refuse(why);
         choosing.given().refuse(why);
-        changing.given().refuseBut(Set.of("-n"), why);
+        changing.refuseBut(Set.of("-n"), why);
         return changing.dryRun();
     }
 

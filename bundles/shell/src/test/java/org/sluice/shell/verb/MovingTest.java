@@ -55,6 +55,24 @@ class MovingTest {
     }
 
     @Test
+    void what_is_never_done_is_refused_with_a_peer_too() {
+        for (List<String> paths :
+                List.of(List.of("push", "photos", "host:/in"), List.of("pull", "host:/out", "here"))) {
+            for (String option : List.of("--inplace", "--append", "--partial", "--partial-dir=.p")) {
+                assertEquals(
+                        1,
+                        session.run(Stream.of(paths.subList(0, 1), List.of(option), paths.subList(1, 3))
+                                .flatMap(List::stream)
+                                .toArray(String[]::new)),
+                        option);
+            }
+        }
+        assertTrue(session.err().contains("never writes in place"), session::err);
+        assertTrue(session.err().contains("resumes by itself"), session::err);
+        assertEquals(List.of(), session.services.calls);
+    }
+
+    @Test
     void a_pull_goes_to_a_local_path() {
         assertEquals(0, session.run("pull", "host:/out/photos", "here/"));
 
