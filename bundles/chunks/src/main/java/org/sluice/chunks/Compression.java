@@ -57,18 +57,14 @@ final class Compression {
         };
     }
 
-    /** Reads a block's 16 words. */
+    /** Reads a block's 16 words; at once, since a loop over a segment is compiled, found wrong and compiled again a dozen times while all is cold. */
     static void read(MemorySegment data, long offset, int[] block) {
-        for (int i = 0; i < 16; i++) {
-            block[i] = data.get(WORD, offset + 4L * i);
-        }
+        MemorySegment.copy(data, WORD, offset, block, 0, block.length);
     }
 
     /** Writes a chaining value. */
     static void write(int[] cv, MemorySegment target, long offset) {
-        for (int i = 0; i < CV_WORDS; i++) {
-            target.set(WORD, offset + 4L * i, cv[i]);
-        }
+        MemorySegment.copy(cv, 0, target, WORD, offset, CV_WORDS);
     }
 
     /** Replaces {@code cv} by its compression with {@code block}, of whose bytes {@code length} count. */

@@ -58,9 +58,10 @@ final class Entropy {
     }
 
     private static int count(MemorySegment piece, int[] counts) {
-        for (long i = 0; i < piece.byteSize(); i++) {
-            counts[piece.get(ValueLayout.JAVA_BYTE, i) & 0xFF]++;
+        byte[] bytes = piece.toArray(ValueLayout.JAVA_BYTE);
+        for (byte one : bytes) {
+            counts[one & 0xFF]++;
         }
-        return (int) piece.byteSize();
+        return bytes.length;
     }
 }
