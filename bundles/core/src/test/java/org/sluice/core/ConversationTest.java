@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.EOFException;
 import java.io.IOException;
-import java.nio.channels.ClosedChannelException;
 import java.nio.file.FileSystemException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -14,8 +13,7 @@ class ConversationTest {
 
     @Test
     void a_failure_without_a_message_is_told_by_its_name() {
-        for (IOException failure : List.of(
-                new EOFException(), new ClosedChannelException(), new IOException(), new FileSystemException(null))) {
+        for (IOException failure : List.of(new EOFException(), new IOException(), new FileSystemException(null))) {
             String told = Conversation.explain(failure, "the initiator").getMessage();
 
             assertFalse(told.contains("null"), told);
