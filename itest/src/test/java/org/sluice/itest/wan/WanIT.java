@@ -76,6 +76,7 @@ class WanIT {
         return Files.readString(out);
     }
 
+    /** The soonest tenth: on a busy machine whoever answers waits for a processor, and none answers too soon. */
     @Test
     void a_round_trip_takes_what_is_asked_for() throws Exception {
         assumeThereIs("ping");
@@ -91,7 +92,8 @@ class WanIT {
                 .toList();
         assertEquals(30, times.size(), said);
         assertTrue(times.getFirst() >= 50, said);
-        assertEquals(50, times.get(times.size() / 2), 1, said);
+        double soonest = times.get(times.size() / 10);
+        assertEquals(50, soonest, 1, said);
     }
 
     @Test
