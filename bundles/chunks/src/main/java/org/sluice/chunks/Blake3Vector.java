@@ -10,9 +10,10 @@ import org.sluice.chunk.Hash;
 import org.sluice.chunk.Hasher;
 
 /**
- * BLAKE3 with a chunk in every lane of the widest vectors, as soon as these are faster: {@link Blake3Scalar}'s twin, enabled by {@link Probe}.
+ * BLAKE3 with a chunk in every lane of the widest vectors, as soon as these are faster: {@link Blake3Scalar}'s twin, enabled by {@link Probe}. Made
+ * before anybody asks for it, so that a process that waits at first has them by then.
  */
-@Component(enabled = false)
+@Component(enabled = false, immediate = true)
 @ServiceRanking(100)
 public final class Blake3Vector implements Hasher {
 

@@ -1,6 +1,5 @@
 package org.sluice.chunks;
 
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
@@ -12,7 +11,7 @@ import org.slf4j.LoggerFactory;
  * the first 4 MiB of a process took 0.52 s by vectors and 0.08 s in plain Java, the first 64 took 0.73 and 0.26 s, and only from some 300 MiB on were vectors ahead
  * (two cores with 512 bits, nothing else running). So little is hashed without them; when more comes, a thread of its own exercises them meanwhile, for about a second.
  * A process whose first push is large pays for that: 1 GiB took 1.5 s this way, 1.1 s by vectors from the start, and 2.8 s without. A push of 64 MiB by a process of
- * its own takes a second less, one of 1 GiB a second more, than by vectors from the start.
+ * its own takes a second less, one of 1 GiB a second more, than by vectors from the start. One that waits, as a server and a shell do, exercises them then.
  */
 final class RisingKernel implements Kernel, AutoCloseable {
 
@@ -21,11 +20,11 @@ final class RisingKernel implements Kernel, AutoCloseable {
     /** 64 MiB: a quarter of a second's work without vectors. */
     private static final long ENOUGH_CHUNKS = 64 << 10;
 
+    /** Who has hashed nothing for that long is no short command, but waits. */
+    private static final Duration IDLE = Duration.ofSeconds(2);
+
     /** What has not become faster by then never will. */
     private static final Duration PATIENCE = Duration.ofMinutes(1);
-
-    /** What both are timed by: little, since it takes long at first, and whoever ends this waits for it. */
-    private static final int EXERCISE_CHUNKS = 16;
 
     /** Times on end that the other has to be faster: one that the first was interrupted in says nothing. */
     private static final int CONVINCING = 5;
@@ -33,6 +32,7 @@ final class RisingKernel implements Kernel, AutoCloseable {
     private final Kernel first;
     private final Kernel next;
     private final long enoughChunks;
+    private final Duration idle;
     private final Duration patience;
     private final AtomicLong hashed = new AtomicLong();
     private final Thread exercise = Thread.ofPlatform()
@@ -40,27 +40,29 @@ final class RisingKernel implements Kernel, AutoCloseable {
             .name("sluice-hasher-exercise")
             .priority(Thread.MIN_PRIORITY)
             .unstarted(this::rise);
-    private volatile boolean begun;
+    private volatile boolean needed;
     private volatile Kernel current;
     private volatile boolean closed;
 
     RisingKernel(Kernel first, Kernel next) {
-        this(first, next, ENOUGH_CHUNKS, PATIENCE);
+        this(first, next, ENOUGH_CHUNKS, IDLE, PATIENCE);
     }
 
-    RisingKernel(Kernel first, Kernel next, long enoughChunks, Duration patience) {
+    RisingKernel(Kernel first, Kernel next, long enoughChunks, Duration idle, Duration patience) {
         this.first = first;
         this.next = next;
         this.enoughChunks = enoughChunks;
+        this.idle = idle;
         this.patience = patience;
         this.current = first;
+        exercise.start();
     }
 
     @Override
     public void chunks(MemorySegment data, long offset, int count, long counter, MemorySegment cvs) {
         Kernel now = current;
-        if (now == first && hashed.addAndGet(count) >= enoughChunks && !begun) {
-            begin();
+        if (now == first && hashed.addAndGet(count) >= enoughChunks && !needed) {
+            need();
         }
         now.chunks(data, offset, count, counter, cvs);
     }
@@ -70,21 +72,23 @@ final class RisingKernel implements Kernel, AutoCloseable {
         current.parents(cvs, offset, count);
     }
 
-    private synchronized void begin() {
-        if (!closed && !begun) {
-            begun = true;
-            exercise.start();
-        }
+    private synchronized void need() {
+        needed = true;
+        notifyAll();
     }
 
     private void rise() {
+        try {
+            awaitNeedOrIdleness();
+        } catch (InterruptedException e) {
+            return;
+        }
         long begin = System.nanoTime();
         int faster = 0;
-        try (Arena arena = Arena.ofConfined()) {
-            MemorySegment data = arena.allocate((long) EXERCISE_CHUNKS * Compression.CHUNK, Compression.BLOCK);
-            MemorySegment cvs = arena.allocate((long) EXERCISE_CHUNKS * Compression.CV, Compression.BLOCK);
+        try (Exercise pieces = new Exercise()) {
             while (!closed && faster < CONVINCING && System.nanoTime() - begin < patience.toNanos()) {
-                faster = nanos(next, data, cvs) < nanos(first, data, cvs) ? faster + 1 : 0;
+                pieces.turn();
+                faster = pieces.nanos(next) < pieces.nanos(first) ? faster + 1 : 0;
             }
         }
         if (!closed && faster == CONVINCING) {
@@ -93,11 +97,12 @@ final class RisingKernel implements Kernel, AutoCloseable {
         }
     }
 
-    private static long nanos(Kernel kernel, MemorySegment data, MemorySegment cvs) {
-        long begin = System.nanoTime();
-        kernel.chunks(data, 0, EXERCISE_CHUNKS, 0, cvs);
-        kernel.parents(cvs, 0, EXERCISE_CHUNKS / 2);
-        return System.nanoTime() - begin;
+    private synchronized void awaitNeedOrIdleness() throws InterruptedException {
+        long before = -1;
+        while (!closed && !needed && before != hashed.get()) {
+            before = hashed.get();
+            wait(idle.toMillis());
+        }
     }
 
     /** What is hashed from now on is hashed as it was last. Returns when no thread of this runs any more. */
@@ -105,6 +110,7 @@ final class RisingKernel implements Kernel, AutoCloseable {
     public void close() {
         synchronized (this) {
             closed = true;
+            notifyAll();
         }
         boolean interrupted = false;
         while (exercise.isAlive()) {

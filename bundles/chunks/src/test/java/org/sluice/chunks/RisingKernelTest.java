@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Timeout;
 class RisingKernelTest {
 
     private static final long ENOUGH = 100;
+    private static final Duration BUSY = Duration.ofMinutes(5);
     private static final Duration PATIENT = Duration.ofMinutes(5);
 
     /** Chaining values do not matter; how long they take does. */
@@ -59,10 +60,8 @@ class RisingKernelTest {
 
     @Test
     void little_is_hashed_by_the_first_and_the_other_does_nothing() {
-        try (RisingKernel kernel = new RisingKernel(first, next, ENOUGH, PATIENT)) {
+        try (RisingKernel kernel = new RisingKernel(first, next, ENOUGH, BUSY, PATIENT)) {
             hash(kernel, (int) ENOUGH - 1);
-
-            assertFalse(isExercised());
         }
         assertEquals(1, first.calls.get());
         assertEquals(0, next.calls.get());
@@ -70,7 +69,7 @@ class RisingKernelTest {
 
     @Test
     void much_is_hashed_by_the_other_as_soon_as_it_is_faster() {
-        try (RisingKernel kernel = new RisingKernel(first, next, ENOUGH, PATIENT)) {
+        try (RisingKernel kernel = new RisingKernel(first, next, ENOUGH, BUSY, PATIENT)) {
             hash(kernel, (int) ENOUGH);
             while (next.calls.get() < 10) {
                 assertFalse(hasRisen(kernel), "the other is slow");
@@ -84,8 +83,48 @@ class RisingKernelTest {
     }
 
     @Test
+    void who_waits_has_the_other_by_the_time_that_something_is_hashed() {
+        next.takes = Duration.ZERO;
+        try (RisingKernel kernel = new RisingKernel(first, next, Long.MAX_VALUE, Duration.ofMillis(10), PATIENT)) {
+            while (isExercised()) {
+                Thread.onSpinWait();
+            }
+
+            assertTrue(hasRisen(kernel));
+        }
+    }
+
+    @Test
+    void who_hashes_now_and_then_does_not_wait() {
+        Duration idle = Duration.ofMillis(500);
+        Duration longest;
+        do {
+            next.calls.set(0);
+            try (RisingKernel kernel = new RisingKernel(first, next, Long.MAX_VALUE, idle, PATIENT)) {
+                longest = longestPause(kernel, idle.multipliedBy(3));
+            }
+        } while (longest.compareTo(idle) >= 0);
+
+        assertEquals(0, next.calls.get());
+    }
+
+    /** Hashes for a while, and says what passed between two times at the most: on a busy machine that may be long. */
+    private static Duration longestPause(Kernel kernel, Duration time) {
+        long begin = System.nanoTime();
+        long last = begin;
+        long longest = 0;
+        while (last - begin < time.toNanos()) {
+            hash(kernel, 1);
+            long now = System.nanoTime();
+            longest = Math.max(longest, now - last);
+            last = now;
+        }
+        return Duration.ofNanos(longest);
+    }
+
+    @Test
     void one_that_never_gets_faster_is_not_waited_for_for_ever() {
-        try (RisingKernel kernel = new RisingKernel(first, next, ENOUGH, Duration.ofMillis(200))) {
+        try (RisingKernel kernel = new RisingKernel(first, next, ENOUGH, BUSY, Duration.ofMillis(200))) {
             hash(kernel, (int) ENOUGH);
             while (isExercised()) {
                 Thread.onSpinWait();
@@ -98,7 +137,7 @@ class RisingKernelTest {
 
     @Test
     void once_it_is_closed_nothing_runs_and_hashing_goes_on() {
-        RisingKernel kernel = new RisingKernel(first, next, ENOUGH, PATIENT);
+        RisingKernel kernel = new RisingKernel(first, next, ENOUGH, BUSY, PATIENT);
         hash(kernel, (int) ENOUGH);
         kernel.close();
 
@@ -110,7 +149,7 @@ class RisingKernelTest {
 
     @Test
     void the_real_ones_rise_and_agree_all_the_way() {
-        try (RisingKernel kernel = new RisingKernel(new ScalarKernel(), new VectorKernel(), ENOUGH, PATIENT);
+        try (RisingKernel kernel = new RisingKernel(new ScalarKernel(), new VectorKernel(), ENOUGH, BUSY, PATIENT);
                 Arena arena = Arena.ofConfined()) {
             Blake3Vector rising = new Blake3Vector(kernel);
             MemorySegment data = arena.allocate(1 << 20);
