@@ -17,11 +17,12 @@ import org.sluice.itest.wan.Fate;
 import org.sluice.itest.wan.Shape;
 
 /** Which transport a transfer over a wide network goes by, and what proves it. */
-@Timeout(value = 5, unit = TimeUnit.MINUTES)
+@Timeout(value = 10, unit = TimeUnit.MINUTES)
 class ArbiterIT {
 
     private static final Shape SHAPE = Shape.NONE.with("rtt", "30ms").with("rate", "40mbit");
     private static final int SIZE = 200 << 20;
+    private static final int TRIES = 3;
 
     private static final String WAY = "(quic|tcp\\+tls)";
     private static final String MEASURED = WAY + " \\d+ Mbit/s, " + WAY + " \\d+ Mbit/s";
@@ -67,16 +68,24 @@ class ArbiterIT {
         peers.wan().shape(peers.wan().shape().with("rate", "unlimited"));
     }
 
+    private static boolean goesBy(String pattern, Sluice.Result result) {
+        return result.out().lines().anyMatch(line -> line.matches(".*path: " + pattern + " x\\d+, .*"));
+    }
+
     private static void assertPath(String pattern, Sluice.Result result) {
-        assertTrue(
-                result.out().lines().anyMatch(line -> line.matches(".*path: " + pattern + " x\\d+, .*")),
-                result::toString);
+        assertTrue(goesBy(pattern, result), result::toString);
     }
 
     @Test
     void both_transports_carry_contents_for_a_moment_and_the_better_is_remembered() throws Exception {
         assertPath(COMPARED, push("first", 1));
-        assertPath(REMEMBERED, push("second", 2));
+        Sluice.Result second = push("second", 2);
+        // On a busy machine the better one may be overtaken in being dialled, or be much slower for a while: then both are compared again.
+        for (int tries = 1; tries < TRIES && !goesBy(REMEMBERED, second); tries++) {
+            assertPath(COMPARED, second);
+            second = push("again" + tries, 10 + tries);
+        }
+        assertPath(REMEMBERED, second);
 
         pull("second");
     }

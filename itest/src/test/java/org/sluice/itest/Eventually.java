@@ -7,7 +7,7 @@ import java.util.function.BooleanSupplier;
 /** Waits for what must become true, and says what it was when it does not. */
 final class Eventually {
 
-    private static final long PATIENCE_SECONDS = 30;
+    private static final long PATIENCE_SECONDS = 60;
 
     private Eventually() {}
 
@@ -17,7 +17,7 @@ final class Eventually {
 
     /** For what begins with the start of a process or two, on a machine with much else to do. */
     static void holdsInTheEnd(String what, BooleanSupplier condition) {
-        holds(what, 5 * PATIENCE_SECONDS, condition);
+        holds(what, 3 * PATIENCE_SECONDS, condition);
     }
 
     private static void holds(String what, long seconds, BooleanSupplier condition) {

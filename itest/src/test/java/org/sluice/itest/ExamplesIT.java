@@ -9,6 +9,7 @@ import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -60,7 +61,8 @@ class ExamplesIT {
 
     private static final long LARGE = 64 << 10;
 
-    private static final long PAUSE_MILLIS = 100;
+    /** What those that are slow carry together, in bytes a second, by however many lanes: far less than any other on a busy machine. */
+    private static final long SLOW = 16_000_000;
 
     @TempDir
     private static Path folder;
@@ -68,8 +70,23 @@ class ExamplesIT {
     private static Path jar;
     private static RunningDistribution running;
 
-    /** The transports that wait before they send what is large. */
+    /** The transports that are slow. */
     private static volatile Predicate<String> slow = scheme -> false;
+
+    private static final Pace PACE = new Pace();
+
+    /** Lets go of one after the other. */
+    private static final class Pace {
+
+        private long free = System.nanoTime();
+
+        /** How long whoever sends so many bytes has to wait. */
+        private synchronized Duration delay(long bytes) {
+            long now = System.nanoTime();
+            free = Math.max(free, now) + bytes * 1_000_000_000 / SLOW;
+            return Duration.ofNanos(free - now);
+        }
+    }
 
     @BeforeAll
     static void build_as_a_stranger() throws Exception {
@@ -93,13 +110,13 @@ class ExamplesIT {
     private static Transport slowAtTimes(Transport transport) {
         return new OtherStreams(
                 transport,
-                (stream, lane) -> new WatchedStream(stream, source -> pauseIfSlow(transport.scheme(), source)));
+                (stream, lane) -> new WatchedStream(stream, source -> waitIfSlow(transport.scheme(), source)));
     }
 
-    private static void pauseIfSlow(String scheme, Source source) throws IOException {
+    private static void waitIfSlow(String scheme, Source source) throws IOException {
         if (source.length() > LARGE && slow.test(scheme)) {
             try {
-                Thread.sleep(PAUSE_MILLIS);
+                Thread.sleep(PACE.delay(source.length()));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new InterruptedIOException("waiting before sending");

@@ -34,7 +34,7 @@ final class Gate implements IoBackend {
 
     /** Returns when a call is held. */
     void awaitCall() throws InterruptedException {
-        if (!reached.await(30, TimeUnit.SECONDS)) {
+        if (!reached.await(120, TimeUnit.SECONDS)) {
             throw new AssertionError("nothing came to the gate");
         }
     }

@@ -26,7 +26,8 @@ class InteropIT {
     /** So much that it is not there at once on loopback either. */
     private static final int LARGE = 600 << 20;
 
-    private static final long RATE = 25_000_000;
+    private static final int TRIES = 3;
+    private static final long RATE = 10_000_000;
 
     @TempDir
     Path folder;
@@ -100,10 +101,28 @@ class InteropIT {
                 dials, pair.serves(folder.resolve("server")), Files.createDirectories(folder.resolve("share")));
     }
 
+    private static boolean goesBy(Pair pair, Sluice.Result transferred) {
+        return transferred.out().contains(pair.by() == By.TCP ? "\"path\":\"tcp+tls " : "\"path\":\"quic ");
+    }
+
     private static void assertTravelled(Pair pair, Sluice.Result transferred) {
         assertEquals(0, transferred.code(), transferred::toString);
-        String path = pair.by() == By.TCP ? "\"path\":\"tcp+tls " : "\"path\":\"quic ";
-        assertTrue(transferred.out().contains(path), transferred::toString);
+        assertTrue(goesBy(pair, transferred), transferred::toString);
+    }
+
+    private interface Transferring {
+        Sluice.Result run() throws Exception;
+    }
+
+    /** On a busy machine the other transport may answer sooner, by which all arrives as well: what has is removed, and it is tried again. */
+    private static Sluice.Result travelled(Pair pair, Path arrived, Transferring transferring) throws Exception {
+        Sluice.Result transferred = transferring.run();
+        for (int tries = 1; tries < TRIES && transferred.code() == 0 && !goesBy(pair, transferred); tries++) {
+            Tree.remove(arrived);
+            transferred = transferring.run();
+        }
+        assertTravelled(pair, transferred);
+        return transferred;
     }
 
     @ParameterizedTest
@@ -121,8 +140,7 @@ class InteropIT {
 
     private void thereAndBack(Pair pair, Path tree, int files) throws Exception {
         try (TwoPeers peers = start(pair)) {
-            Sluice.Result pushed = peers.push(tree, "in");
-            assertTravelled(pair, pushed);
+            Sluice.Result pushed = travelled(pair, peers.share().resolve("tree"), () -> peers.push(tree, "in"));
             assertEquals(files, number(pushed, "files"), pushed::toString);
             Tree.assertEqual(tree, peers.share().resolve("tree"));
             Sluice.Result again = peers.push(tree, "in");
@@ -134,8 +152,8 @@ class InteropIT {
             assertEquals(0, listed.code(), listed::toString);
             assertTrue(listed.out().contains("\"target\":\"/nowhere/at all\""), listed::toString);
 
-            Sluice.Result pulled = peers.pull("in/tree", folder.resolve("back"));
-            assertTravelled(pair, pulled);
+            Path back = folder.resolve("back");
+            travelled(pair, back.resolve("tree"), () -> peers.pull("in/tree", back));
             Tree.assertEqual(tree, folder.resolve("back/tree"));
             Sluice.Result pulledAgain = peers.pull("in/tree", folder.resolve("back"));
             assertEquals(0, pulledAgain.code(), pulledAgain::toString);
@@ -179,7 +197,7 @@ class InteropIT {
                         tree.toString(),
                         peers.server().location("in"));
             }
-            Eventually.holds("the receiver has noticed", () -> left.sessions() == 0);
+            Eventually.holdsInTheEnd("the receiver has noticed", () -> left.sessions() == 0);
             long complete = left.chunks();
             Sluice.Result again = peers.push(tree, "in");
 
@@ -222,7 +240,7 @@ class InteropIT {
                 .start();
         left.await(1, process);
         process.descendants().forEach(ProcessHandle::destroyForcibly);
-        assertTrue(process.destroyForcibly().waitFor(20, TimeUnit.SECONDS));
+        assertTrue(process.destroyForcibly().waitFor(60, TimeUnit.SECONDS));
         assertNotEquals(0, process.exitValue(), "it had ended before");
     }
 }

@@ -31,7 +31,7 @@ class JobsIT {
         Sluice served = new Sluice(folder.resolve("server"));
         try (TwoPeers peers = TwoPeers.start(folder)) {
             Unfinished left = new Unfinished(peers.share());
-            try (Relay relay = Relay.to(peers.server(), 20_000_000)) {
+            try (Relay relay = Relay.to(peers.server(), 8_000_000)) {
                 Process push = peers.client()
                         .command("push", tree.toString(), relay.location("in/"))
                         .redirectOutput(new File("/dev/null"))

@@ -141,7 +141,7 @@ class LargePushIT {
     /** The control: what was not journalled is noticed. */
     @Test
     void a_journal_that_lacks_records_is_noticed() throws Exception {
-        makeTree(128 * MEBIBYTE);
+        makeTree(256 * MEBIBYTE); // so that a file is half there for some seconds
         Path there = Files.createDirectories(share.resolve("lacking"));
 
         AssertionError noticed = assertThrows(

@@ -23,7 +23,7 @@ class ResumeIT {
 
     private static final int CHUNK = 4 << 20;
     private static final int SIZE = 48 << 20;
-    private static final long RATE = 25_000_000;
+    private static final long RATE = 10_000_000;
 
     /** So many chunks, at least, have come when a transfer breaks off. */
     private static final long WHOLE = 1;

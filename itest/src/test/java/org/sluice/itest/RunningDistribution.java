@@ -109,7 +109,7 @@ public final class RunningDistribution implements AutoCloseable {
         List<String> expected =
                 Stream.concat(PROVIDERS.stream(), plugins.stream()).sorted().toList();
         // Probes enable components, which come up a little later.
-        Eventually.holds("every probe has answered", () -> {
+        Eventually.holdsInTheEnd("every probe has answered", () -> {
             List<String> kinds = service(Inventory.class).providers().stream()
                     .map(Inventory.ProviderReport::kind)
                     .sorted()
@@ -139,7 +139,7 @@ public final class RunningDistribution implements AutoCloseable {
     void refresh() throws InterruptedException {
         CountDownLatch done = new CountDownLatch(1);
         framework.adapt(FrameworkWiring.class).refreshBundles(null, event -> done.countDown());
-        if (!done.await(30, TimeUnit.SECONDS)) {
+        if (!done.await(120, TimeUnit.SECONDS)) {
             throw new AssertionError("the framework does not refresh");
         }
     }

@@ -22,7 +22,7 @@ class StoreIT {
 
     private static final int CHUNK = 4 << 20;
     private static final int SIZE = 48 << 20;
-    private static final long RATE = 25_000_000;
+    private static final long RATE = 10_000_000;
 
     /** So many chunks, at least, have come when a push breaks off. */
     private static final int WHOLE = 3;

@@ -45,7 +45,7 @@ final class TypedShell implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        Eventually.holds(
+        Eventually.holdsInTheEnd(
                 "there is an answer to " + line,
                 () -> said().substring(before.length()).contains(PROMPT));
         return said().substring(before.length());

@@ -152,7 +152,7 @@ public class WiringIT {
         ServiceRegistration<IntConsumer> commandLine =
                 context().registerService(IntConsumer.class, exit::complete, properties);
         try {
-            assertEquals(Integer.valueOf(0), exit.get(30, TimeUnit.SECONDS));
+            assertEquals(Integer.valueOf(0), exit.get(120, TimeUnit.SECONDS));
         } finally {
             commandLine.unregister();
         }

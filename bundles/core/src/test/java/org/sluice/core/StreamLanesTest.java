@@ -46,7 +46,7 @@ import org.sluice.transport.PeerIdentity;
 import org.sluice.transport.Stream;
 
 /** How many lanes a half of a session runs. */
-@Timeout(60)
+@Timeout(180)
 class StreamLanesTest {
 
     private static final long PIECE = 1 << 16;

@@ -94,7 +94,7 @@ class ReplacementTest {
     void what_does_not_stop_is_replaced_once_it_has_and_keeps_nobody_meanwhile() throws Exception {
         running.close();
         Duration second = Duration.ofSeconds(1);
-        running = Running.in(directory.resolve("patient"), new Patience(second, second, second));
+        running = Running.in(directory.resolve("patient"), new Patience(Duration.ofSeconds(5), second, second));
         running.put("a.jar", PluginJar.named("a", "1.0.0").activatedBy(Lingers.class));
         running.scan();
 

@@ -19,8 +19,9 @@ import org.sluice.plugin.Plugins;
 /** A framework with a folder of plugins; it is looked at when the test says so. */
 final class Running {
 
+    /** Enough for any start on a busy machine; what hangs is waited for as long. */
     private static final Patience LITTLE =
-            new Patience(Duration.ofMillis(300), Duration.ofSeconds(5), Duration.ofSeconds(5));
+            new Patience(Duration.ofSeconds(3), Duration.ofSeconds(5), Duration.ofSeconds(5));
 
     final Framework framework;
     final Path deploy;

@@ -95,10 +95,13 @@ class LaneStreamTest {
         };
     }
 
-    @Test
-    void reading_and_writing_are_no_waiting_for_the_network() throws Exception {
+    private static long waitedSending() throws IOException {
         LaneStream sending = new LaneStream("test", stream(false), () -> {});
         sending.send(new Slow(8));
+        return sending.waited();
+    }
+
+    private static long waitedReceiving() throws IOException {
         LaneStream receiving = new LaneStream("test", stream(false), () -> {});
         receiving.receive(new Sink.Flow() {
             @Override
@@ -111,9 +114,21 @@ class LaneStreamTest {
                 takeAMoment();
             }
         });
+        return receiving.waited();
+    }
 
-        assertTrue(sending.waited() < MOMENT, () -> sending.waited() + " ns");
-        assertTrue(receiving.waited() < MOMENT, () -> receiving.waited() + " ns");
+    /** On a busy machine a thread may be kept from going on: the least of a few counts. */
+    @Test
+    void reading_and_writing_are_no_waiting_for_the_network() throws Exception {
+        long sending = MOMENT;
+        long receiving = MOMENT;
+        for (int tries = 0; tries < 5 && Math.max(sending, receiving) >= MOMENT; tries++) {
+            sending = Math.min(sending, waitedSending());
+            receiving = Math.min(receiving, waitedReceiving());
+        }
+
+        assertTrue(sending < MOMENT, sending + " ns");
+        assertTrue(receiving < MOMENT, receiving + " ns");
     }
 
     @Test

@@ -322,8 +322,8 @@ class StreamLinkTest {
     void a_peer_that_is_silent_is_looked_for_elsewhere() throws Exception {
         StreamDouble second =
                 StreamDouble.open().arrive(count(0)).arrive(frame(progress(1))).end();
-        StreamLink link = link(pace(3_600_000, 20));
-        link.renewable(cause -> second, pace(3_600_000, 20));
+        StreamLink link = link(pace(3_600_000, 200));
+        link.renewable(cause -> second, pace(3_600_000, 200));
 
         assertEquals(Optional.of(progress(1)), link.next());
         assertTrue(silences.get() > 0);
@@ -334,13 +334,13 @@ class StreamLinkTest {
         StreamDouble second =
                 StreamDouble.open().arrive(count(0)).arrive(frame(progress(1))).end();
         AtomicInteger told = new AtomicInteger();
-        StreamLink link = new StreamLink(stream, told::incrementAndGet, pace(1, 20));
+        StreamLink link = new StreamLink(stream, told::incrementAndGet, pace(1, 100));
         opened = Optional.of(link);
-        link.renewable(cause -> second, pace(1, 20));
+        link.renewable(cause -> second, pace(1, 100));
         FutureTask<Integer> toldUntilItEnded = new FutureTask<>(() -> {
             Condition.met("the peer is silent", () -> told.get() > 0);
             int sent = stream.sent().length;
-            int pings = 20 * frame(new Message.Ping()).length;
+            int pings = 100 * frame(new Message.Ping()).length;
             Condition.met("many a tick has passed", () -> stream.sent().length > sent + pings);
             int times = told.get();
             stream.close();
