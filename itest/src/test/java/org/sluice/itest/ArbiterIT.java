@@ -80,7 +80,8 @@ class ArbiterIT {
     void both_transports_carry_contents_for_a_moment_and_the_better_is_remembered() throws Exception {
         assertPath(COMPARED, push("first", 1));
         Sluice.Result second = push("second", 2);
-        // On a busy machine the better one may be overtaken in being dialled, or be much slower for a while: then both are compared again.
+        // On a busy machine the better one may be overtaken in being dialled, or be much slower for a while: then both
+        // are compared again.
         for (int tries = 1; tries < TRIES && !goesBy(REMEMBERED, second); tries++) {
             assertPath(COMPARED, second);
             second = push("again" + tries, 10 + tries);
