@@ -23,6 +23,9 @@ final class RisingKernel implements Kernel, AutoCloseable {
     /** Who has hashed nothing for that long is no short command, but waits. */
     private static final Duration IDLE = Duration.ofSeconds(2);
 
+    /** How long one exercises that may never hash anything. */
+    private static final Duration TRIAL = Duration.ofSeconds(5);
+
     /** What has not become faster by then never will. */
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
@@ -33,6 +36,7 @@ final class RisingKernel implements Kernel, AutoCloseable {
     private final Kernel next;
     private final long enoughChunks;
     private final Duration idle;
+    private final Duration trial;
     private final Duration patience;
     private final AtomicLong hashed = new AtomicLong();
     private final Thread exercise = Thread.ofPlatform()
@@ -45,14 +49,15 @@ final class RisingKernel implements Kernel, AutoCloseable {
     private volatile boolean closed;
 
     RisingKernel(Kernel first, Kernel next) {
-        this(first, next, ENOUGH_CHUNKS, IDLE, PATIENCE);
+        this(first, next, ENOUGH_CHUNKS, IDLE, TRIAL, PATIENCE);
     }
 
-    RisingKernel(Kernel first, Kernel next, long enoughChunks, Duration idle, Duration patience) {
+    RisingKernel(Kernel first, Kernel next, long enoughChunks, Duration idle, Duration trial, Duration patience) {
         this.first = first;
         this.next = next;
         this.enoughChunks = enoughChunks;
         this.idle = idle;
+        this.trial = trial;
         this.patience = patience;
         this.current = first;
         exercise.start();
@@ -80,20 +85,14 @@ final class RisingKernel implements Kernel, AutoCloseable {
     private void rise() {
         try {
             awaitNeedOrIdleness();
-        } catch (InterruptedException e) {
-            return;
-        }
-        long begin = System.nanoTime();
-        int faster = 0;
-        try (Exercise pieces = new Exercise()) {
-            while (!closed && faster < CONVINCING && System.nanoTime() - begin < patience.toNanos()) {
-                pieces.turn();
-                faster = pieces.nanos(next) < pieces.nanos(first) ? faster + 1 : 0;
+            if (!needed && !risesWithin(trial)) {
+                awaitNeed();
             }
-        }
-        if (!closed && faster == CONVINCING) {
-            current = next;
-            LOG.debug("hashing goes on by vectors, {} ms later", (System.nanoTime() - begin) / 1_000_000);
+            if (needed) {
+                risesWithin(patience);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -103,6 +102,29 @@ final class RisingKernel implements Kernel, AutoCloseable {
             before = hashed.get();
             wait(idle.toMillis());
         }
+    }
+
+    private synchronized void awaitNeed() throws InterruptedException {
+        while (!closed && !needed) {
+            wait();
+        }
+    }
+
+    private boolean risesWithin(Duration time) {
+        long begin = System.nanoTime();
+        int faster = 0;
+        try (Exercise pieces = new Exercise()) {
+            while (!closed && faster < CONVINCING && System.nanoTime() - begin < time.toNanos()) {
+                pieces.turn();
+                faster = pieces.nanos(next) < pieces.nanos(first) ? faster + 1 : 0;
+            }
+        }
+        if (closed || faster < CONVINCING) {
+            return false;
+        }
+        current = next;
+        LOG.debug("hashing goes on by vectors, {} ms later", (System.nanoTime() - begin) / 1_000_000);
+        return true;
     }
 
     /** What is hashed from now on is hashed as it was last. Returns when no thread of this runs any more. */

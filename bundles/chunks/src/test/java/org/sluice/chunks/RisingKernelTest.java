@@ -9,6 +9,7 @@ import java.lang.foreign.MemorySegment;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -54,13 +55,17 @@ class RisingKernelTest {
     }
 
     private static boolean isExercised() {
+        return exercises().findAny().isPresent();
+    }
+
+    private static Stream<Thread> exercises() {
         return Thread.getAllStackTraces().keySet().stream()
-                .anyMatch(thread -> thread.getName().equals("sluice-hasher-exercise"));
+                .filter(thread -> thread.getName().equals("sluice-hasher-exercise"));
     }
 
     @Test
     void little_is_hashed_by_the_first_and_the_other_does_nothing() {
-        try (RisingKernel kernel = new RisingKernel(first, next, ENOUGH, BUSY, PATIENT)) {
+        try (RisingKernel kernel = new RisingKernel(first, next, ENOUGH, BUSY, PATIENT, PATIENT)) {
             hash(kernel, (int) ENOUGH - 1);
         }
         assertEquals(1, first.calls.get());
@@ -69,7 +74,7 @@ class RisingKernelTest {
 
     @Test
     void much_is_hashed_by_the_other_as_soon_as_it_is_faster() {
-        try (RisingKernel kernel = new RisingKernel(first, next, ENOUGH, BUSY, PATIENT)) {
+        try (RisingKernel kernel = new RisingKernel(first, next, ENOUGH, BUSY, PATIENT, PATIENT)) {
             hash(kernel, (int) ENOUGH);
             while (next.calls.get() < 10) {
                 assertFalse(hasRisen(kernel), "the other is slow");
@@ -85,7 +90,8 @@ class RisingKernelTest {
     @Test
     void who_waits_has_the_other_by_the_time_that_something_is_hashed() {
         next.takes = Duration.ZERO;
-        try (RisingKernel kernel = new RisingKernel(first, next, Long.MAX_VALUE, Duration.ofMillis(10), PATIENT)) {
+        try (RisingKernel kernel =
+                new RisingKernel(first, next, Long.MAX_VALUE, Duration.ofMillis(10), PATIENT, PATIENT)) {
             while (isExercised()) {
                 Thread.onSpinWait();
             }
@@ -100,7 +106,7 @@ class RisingKernelTest {
         Duration longest;
         do {
             next.calls.set(0);
-            try (RisingKernel kernel = new RisingKernel(first, next, Long.MAX_VALUE, idle, PATIENT)) {
+            try (RisingKernel kernel = new RisingKernel(first, next, Long.MAX_VALUE, idle, PATIENT, PATIENT)) {
                 longest = longestPause(kernel, idle.multipliedBy(3));
             }
         } while (longest.compareTo(idle) >= 0);
@@ -123,8 +129,31 @@ class RisingKernelTest {
     }
 
     @Test
+    void who_waits_does_not_try_for_ever_but_again_once_much_is_hashed() {
+        Duration trial = Duration.ofMillis(100);
+        try (RisingKernel kernel = new RisingKernel(first, next, ENOUGH, Duration.ofMillis(10), trial, PATIENT)) {
+            while (!exercise().getState().equals(Thread.State.WAITING)) {
+                Thread.onSpinWait();
+            }
+            assertTrue(next.calls.get() > 0);
+            next.takes = Duration.ZERO;
+            assertFalse(hasRisen(kernel));
+
+            hash(kernel, (int) ENOUGH);
+
+            while (!hasRisen(kernel)) {
+                Thread.onSpinWait();
+            }
+        }
+    }
+
+    private static Thread exercise() {
+        return exercises().findAny().orElseThrow();
+    }
+
+    @Test
     void one_that_never_gets_faster_is_not_waited_for_for_ever() {
-        try (RisingKernel kernel = new RisingKernel(first, next, ENOUGH, BUSY, Duration.ofMillis(200))) {
+        try (RisingKernel kernel = new RisingKernel(first, next, ENOUGH, BUSY, PATIENT, Duration.ofMillis(200))) {
             hash(kernel, (int) ENOUGH);
             while (isExercised()) {
                 Thread.onSpinWait();
@@ -137,7 +166,7 @@ class RisingKernelTest {
 
     @Test
     void once_it_is_closed_nothing_runs_and_hashing_goes_on() {
-        RisingKernel kernel = new RisingKernel(first, next, ENOUGH, BUSY, PATIENT);
+        RisingKernel kernel = new RisingKernel(first, next, ENOUGH, BUSY, PATIENT, PATIENT);
         hash(kernel, (int) ENOUGH);
         kernel.close();
 
@@ -149,7 +178,8 @@ class RisingKernelTest {
 
     @Test
     void the_real_ones_rise_and_agree_all_the_way() {
-        try (RisingKernel kernel = new RisingKernel(new ScalarKernel(), new VectorKernel(), ENOUGH, BUSY, PATIENT);
+        try (RisingKernel kernel =
+                        new RisingKernel(new ScalarKernel(), new VectorKernel(), ENOUGH, BUSY, PATIENT, PATIENT);
                 Arena arena = Arena.ofConfined()) {
             Blake3Vector rising = new Blake3Vector(kernel);
             MemorySegment data = arena.allocate(1 << 20);

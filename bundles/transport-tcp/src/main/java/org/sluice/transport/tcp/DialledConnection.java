@@ -29,6 +29,7 @@ final class DialledConnection extends TcpConnection {
     private final Sockets sockets;
     private final boolean clear;
     private final TokenStock tokens = new TokenStock();
+    private final Spare spare = new Spare();
 
     DialledConnection(
             Channel root, PeerIdentity peer, RootMessage.Welcome welcome, Dialler dialler, Openings openings) {
@@ -42,6 +43,11 @@ final class DialledConnection extends TcpConnection {
 
     long id() {
         return id;
+    }
+
+    /** A socket for the stream after the first. */
+    Spare spare() {
+        return spare;
     }
 
     /** One in clear that cannot be made is no reason for another way: it is tried with TLS. */
@@ -89,10 +95,14 @@ final class DialledConnection extends TcpConnection {
 
     private Stream openSocket(boolean inClear) throws IOException {
         Token token = tokens.take(() -> send(new RootMessage.Want(1)), new Deadline());
-        CompletableFuture<TcpStream> opened = dialler.stream(this, token, inClear);
+        CompletableFuture<TcpStream> opened =
+                inClear ? dialler.streamInClear(this, token) : dialler.stream(this, token);
         try {
             Stream stream = sockets.deadline().await(opened, "opening a stream");
             sockets.work();
+            if (!clear) {
+                spare.dial(dialler, this);
+            }
             return stream;
         } finally {
             opened.completeExceptionally(new AsynchronousCloseException()); // without effect on one that was returned
@@ -115,7 +125,9 @@ final class DialledConnection extends TcpConnection {
             send(new RootMessage.CannotOpen(asked.request(), "streams go in the root socket"));
             return;
         }
-        CompletableFuture<TcpStream> dialled = dialler.stream(this, asked.token(), asked.clear() && clear);
+        CompletableFuture<TcpStream> dialled = asked.clear() && clear
+                ? dialler.streamInClear(this, asked.token())
+                : dialler.stream(this, asked.token());
         dialled.orTimeout(sockets.deadline().left(), TimeUnit.NANOSECONDS);
         dialled.whenComplete((stream, failure) -> {
             if (failure != null) {
@@ -130,6 +142,7 @@ final class DialledConnection extends TcpConnection {
     @Override
     void ended() {
         tokens.close();
+        spare.close();
         openings.remove(this);
     }
 }

@@ -27,6 +27,7 @@ final class Dialler {
     private final Openings openings;
     private final InetSocketAddress address;
     private final String connecting;
+    private final String opening;
     private final boolean inband;
 
     /** @param inband whether streams get no sockets of their own where the peer can do without */
@@ -40,6 +41,7 @@ final class Dialler {
         forRoot = tls.dialling(Tls.Purpose.ROOT);
         forStreams = tls.dialling(Tls.Purpose.STREAM);
         connecting = "connecting to " + peer;
+        opening = "opening a stream to " + address;
     }
 
     boolean isInbandForced() {
@@ -61,21 +63,66 @@ final class Dialler {
         return tls.mayBeClear(peer);
     }
 
-    /** Dials a stream that joins {@code connection} with {@code token}. */
-    CompletableFuture<TcpStream> stream(DialledConnection connection, Token token, boolean clear) {
+    /** Dials a stream that joins {@code connection} with {@code token}, in clear. */
+    CompletableFuture<TcpStream> streamInClear(DialledConnection connection, Token token) {
         CompletableFuture<TcpStream> outcome = new CompletableFuture<>();
-        String opening = "opening a stream to " + address;
-        if (clear) {
-            connect(outcome, opening, channel -> {
-                TcpStream stream = new TcpStream(channel, true);
-                channel.pipeline()
-                        .addLast(new RisingClear(outcome, opening, connection, token, stream), stream.handler());
-            });
-            return outcome;
+        connect(outcome, opening, channel -> {
+            TcpStream stream = new TcpStream(channel, true);
+            channel.pipeline().addLast(new RisingClear(outcome, opening, connection, token, stream), stream.handler());
+        });
+        return outcome;
+    }
+
+    /** A stream that joins {@code connection} with {@code token}, by its spare socket or else by one that is dialled now. */
+    CompletableFuture<TcpStream> stream(DialledConnection connection, Token token) {
+        CompletableFuture<TcpStream> outcome = new CompletableFuture<>();
+        connection
+                .spare()
+                .take()
+                .ifPresentOrElse(
+                        spare -> spare.whenComplete((stream, _) -> {
+                            if (stream != null && stream.channel().isActive()) {
+                                join(connection, token, stream, outcome);
+                            } else {
+                                dial(connection, token, outcome);
+                            }
+                        }),
+                        () -> dial(connection, token, outcome));
+        return outcome;
+    }
+
+    private void dial(DialledConnection connection, Token token, CompletableFuture<TcpStream> outcome) {
+        CompletableFuture<TcpStream> secured = socket(connection);
+        secured.whenComplete((stream, failure) -> {
+            if (failure == null) {
+                join(connection, token, stream, outcome);
+            } else {
+                outcome.completeExceptionally(failure);
+            }
+        });
+        outcome.whenComplete((_, failure) -> {
+            if (failure != null) {
+                secured.completeExceptionally(failure);
+            }
+        });
+    }
+
+    private static void join(
+            DialledConnection connection, Token token, TcpStream stream, CompletableFuture<TcpStream> outcome) {
+        ByteBuf join = stream.channel().alloc().directBuffer(Joining.LENGTH);
+        stream.channel().writeAndFlush(join.writeLong(connection.id()).writeBytes(token.bytes()));
+        connection.adopt(stream);
+        if (!outcome.complete(stream)) {
+            stream.close();
         }
+    }
+
+    /** Dials a socket whose other end proves to be the peer of {@code connection}; for a stream that has yet to join. */
+    CompletableFuture<TcpStream> socket(DialledConnection connection) {
+        CompletableFuture<TcpStream> outcome = new CompletableFuture<>();
         dial(forStreams, outcome, opening, channel -> {
             TcpStream stream = new TcpStream(channel);
-            channel.pipeline().addLast(new RisingStream(outcome, opening, connection, token, stream), stream.handler());
+            channel.pipeline().addLast(new RisingStream(outcome, opening, connection, stream), stream.handler());
         });
         return outcome;
     }
@@ -145,19 +192,13 @@ final class Dialler {
 
         private final CompletableFuture<TcpStream> outcome;
         private final DialledConnection connection;
-        private final Token token;
         private final TcpStream stream;
 
         RisingStream(
-                CompletableFuture<TcpStream> outcome,
-                String doing,
-                DialledConnection connection,
-                Token token,
-                TcpStream stream) {
+                CompletableFuture<TcpStream> outcome, String doing, DialledConnection connection, TcpStream stream) {
             super(outcome, doing);
             this.outcome = outcome;
             this.connection = connection;
-            this.token = token;
             this.stream = stream;
         }
 
@@ -166,10 +207,7 @@ final class Dialler {
             if (!peer.equals(connection.peer())) {
                 throw new IOException("somebody else answers, with the key " + peer.fingerprint());
             }
-            ByteBuf join = context.alloc().directBuffer(Joining.LENGTH);
-            context.writeAndFlush(join.writeLong(connection.id()).writeBytes(token.bytes()));
             context.pipeline().remove(this);
-            connection.adopt(stream);
             if (!outcome.complete(stream)) {
                 stream.close();
             }

@@ -18,12 +18,13 @@ final class Joining extends ByteToMessageDecoder {
 
     private final PeerIdentity peer;
     private final Gate gate;
-    private final Runnable joined;
+    private final Runnable settled;
 
-    Joining(PeerIdentity peer, Gate gate, Runnable joined) {
+    /** @param settled called when it has joined, or never will */
+    Joining(PeerIdentity peer, Gate gate, Runnable settled) {
         this.peer = peer;
         this.gate = gate;
-        this.joined = joined;
+        this.settled = settled;
     }
 
     @Override
@@ -37,11 +38,23 @@ final class Joining extends ByteToMessageDecoder {
         TcpStream stream = new TcpStream(context.channel());
         context.pipeline().addLast(stream.handler());
         if (gate.join(connection, new Token(bits), peer, stream)) {
-            joined.run();
+            settled.run();
             context.pipeline().remove(this);
         } else {
             in.skipBytes(in.readableBytes());
             Departure.abrupt(context.channel());
         }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) throws Exception {
+        settled.run();
+        super.channelInactive(context);
+    }
+
+    /** An initiator may let go of a socket before it says anything. */
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        Departure.abrupt(context.channel());
     }
 }
