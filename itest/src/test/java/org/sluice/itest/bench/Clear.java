@@ -130,6 +130,14 @@ final class Clear implements Suite {
                 Pair quic = new Pair(place.resolve("quic"), List.of(source), Map.of(), List.of(), QUIC);
                 Pair twice = new Pair(place.resolve("twice"), halves, Map.of(), List.of(), QUIC)) {
             String port = receiving.inputReader().readLine();
+            Contestant inClear = clear.contestant("sluice push in clear, running");
+            Contestant byTls = tls.contestant("sluice push, TLS, running");
+            Contestant byQuic = quic.contestant("sluice push, QUIC, running");
+            Contestant byTwo = twice.contestant("two sluice pushes of 512 MiB each at once, QUIC, running");
+            report.say(
+                    "Pushes of 1 GiB in one file by processes that have just been started",
+                    Beginnings.EXPLAINED + "\n\n"
+                            + Beginnings.table(List.of(inClear, byTls, byQuic, byTwo), () -> Commands.empty(out)));
             List<Contestant> contestants = List.of(
                     Commands.contestant(
                             "a bare pair: sendfile, recv and write",
@@ -140,12 +148,12 @@ final class Clear implements Suite {
                                     source.resolve("file").toString()),
                             Map.of(),
                             () -> Cpu.own(receiving.pid())),
-                    clear.contestant("sluice push in clear, running"),
+                    inClear,
                     servers.toDaemon(source),
-                    tls.contestant("sluice push, TLS, running"),
+                    byTls,
                     servers.overSsh(source, out),
-                    quic.contestant("sluice push, QUIC, running"),
-                    twice.contestant("two sluice pushes of 512 MiB each at once, QUIC, running"));
+                    byQuic,
+                    byTwo);
             report.table("push of 1 GiB in one file", SIZE, Rounds.of(contestants, () -> Commands.empty(out)));
         } finally {
             receiving.destroy();

@@ -19,7 +19,7 @@ final class Latency implements Suite {
     public void run() throws Exception {
         report.say(
                 "From a command to the first byte of contents at the receiver",
-                "Over loopback, a running shell and a peer that serves, a session each time.\n\n"
+                "Over loopback, a running shell and a peer that serves, a session each time; counted after fifty of each.\n\n"
                         + new FirstByte(sluice, place).table());
         report.say(
                 "Small reads and `ping` while a large file is pulled",

@@ -33,6 +33,9 @@ final class Carriers {
     /** What the JVM says of who waits until another thread has made a class ready. */
     private static final String READY = "Waited for initialization";
 
+    /** And of who waits within a section of the JDK that no thread may leave its carrier in; nobody else can have one (freeze_pinned_cs in HotSpot). */
+    private static final String SECTION_OF_THE_JDK = "Freeze or preempt failed (2)";
+
     private final RecordingStream recording = new RecordingStream();
     private final Told told;
     private volatile Set<String> classes = Set.of();
@@ -78,7 +81,7 @@ final class Carriers {
     /** The plugin's method that waited, if it was one. */
     private Optional<String> culprit(RecordedEvent event) {
         RecordedStackTrace stack = event.getStackTrace();
-        if (stack == null || isOfLoading(event, stack)) {
+        if (stack == null || isOfTheJvm(event, stack)) {
             return Optional.empty();
         }
         return stack.getFrames().stream()
@@ -87,9 +90,9 @@ final class Carriers {
                 .findFirst();
     }
 
-    private static boolean isOfLoading(RecordedEvent event, RecordedStackTrace stack) {
+    private static boolean isOfTheJvm(RecordedEvent event, RecordedStackTrace stack) {
         String reason = event.getString("pinnedReason");
-        return (reason != null && reason.startsWith(READY))
+        return (reason != null && (reason.startsWith(READY) || reason.equals(SECTION_OF_THE_JDK)))
                 || stack.getFrames().stream().anyMatch(frame -> LOADING.contains(method(frame)));
     }
 

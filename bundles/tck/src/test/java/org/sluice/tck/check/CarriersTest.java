@@ -9,6 +9,7 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.LockSupport;
@@ -57,6 +58,27 @@ class CarriersTest {
         });
 
         assertFalse(told.contains("FAILED"), told);
+    }
+
+    @Test
+    void one_that_waits_within_a_section_of_the_jdk_is_not() throws Exception {
+        FutureTask<Void> waiting = new FutureTask<>(CarriersTest::waitInSection);
+
+        String told = told(() -> {
+            Thread.ofVirtual().start(waiting);
+            waiting.get();
+        });
+
+        assertFalse(told.contains("FAILED"), told);
+    }
+
+    /** As the JDK does, which has a class for that which nobody else sees. */
+    private static Void waitInSection() throws ReflectiveOperationException {
+        Class<?> sections = Class.forName("jdk.internal.vm.Continuation");
+        sections.getMethod("pin").invoke(null);
+        LockSupport.parkNanos(LONG.toNanos());
+        sections.getMethod("unpin").invoke(null);
+        return null;
     }
 
     private static void use() {
