@@ -166,19 +166,26 @@ final class QuicConnection implements Connection {
         };
     }
 
+    /** Ends every call in its streams, also where the peer has left before, and what it said last has not come yet. */
     @Override
     public void close() {
-        if (end()) {
-            streams.forEach(QuicStream::close);
+        boolean first = end();
+        streams.forEach(QuicStream::close);
+        if (first) {
             onLoop(channel, () -> {
-                leaving = true;
-                QuicStreamChannel said = presence;
-                if (said != null) {
-                    said.shutdownOutput();
-                }
+                sayGoodbye();
                 leaveWhenLate();
                 leaveIfAllIsSaid();
             });
+        }
+    }
+
+    /** The peer hears that we leave. */
+    void sayGoodbye() {
+        leaving = true;
+        QuicStreamChannel said = presence;
+        if (said != null) {
+            said.shutdownOutput();
         }
     }
 
