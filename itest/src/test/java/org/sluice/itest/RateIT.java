@@ -78,14 +78,27 @@ class RateIT {
         return result.out().contains("\"path\":\"" + way.path);
     }
 
-    /** Which on a busy machine may answer later than the other: then it is tried with something else. */
-    private double pushed(TwoPeers peers, Way way, int seed, String... options) throws Exception {
-        Sluice.Result pushed = push(peers, seed, options);
-        for (int tries = 1; tries < TRIES && !goesBy(way, pushed); tries++) {
-            pushed = push(peers, seed + 10 * tries, options);
+    /** Moves a tree that is made by a seed. */
+    private interface Transfer {
+        Sluice.Result run(int seed) throws Exception;
+    }
+
+    /** How long it takes by that way, which on a busy machine may answer later than the other: then it is tried with something else. */
+    private static double secondsBy(Way way, int seed, Transfer transfer) throws Exception {
+        Sluice.Result done = transfer.run(seed);
+        for (int tries = 1; tries < TRIES && !goesBy(way, done); tries++) {
+            done = transfer.run(seed + 10 * tries);
         }
-        assertTrue(goesBy(way, pushed), pushed::toString);
-        return seconds(pushed);
+        assertTrue(goesBy(way, done), done.toString());
+        return seconds(done);
+    }
+
+    private double pushed(TwoPeers peers, Way way, int seed, String... options) throws Exception {
+        return secondsBy(way, seed, any -> push(peers, any, options));
+    }
+
+    private double pulled(TwoPeers peers, Way way, int seed, String... options) throws Exception {
+        return secondsBy(way, seed, any -> pull(peers, any, options));
     }
 
     private Sluice.Result push(TwoPeers peers, int seed, String... options) throws Exception {
@@ -95,15 +108,6 @@ class RateIT {
         assertEquals(0, pushed.code(), pushed::toString);
         Tree.assertEqual(tree, peers.share().resolve("tree" + seed));
         return pushed;
-    }
-
-    private double pulled(TwoPeers peers, Way way, int seed, String... options) throws Exception {
-        Sluice.Result pulled = pull(peers, seed, options);
-        for (int tries = 1; tries < TRIES && !goesBy(way, pulled); tries++) {
-            pulled = pull(peers, seed + 10 * tries, options);
-        }
-        assertTrue(goesBy(way, pulled), pulled::toString);
-        return seconds(pulled);
     }
 
     private Sluice.Result pull(TwoPeers peers, int seed, String... options) throws Exception {

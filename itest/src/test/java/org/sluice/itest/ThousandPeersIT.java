@@ -44,9 +44,7 @@ class ThousandPeersIT {
 
     private static final int CROWD = 1_000;
     private static final long MOST_HEAP = 64 << 20;
-
-    /** Half of what a listener waits for those that stall. */
-    private static final Duration SOON = Duration.ofSeconds(5);
+    private static final Duration SOON = Duration.ofSeconds(2);
 
     /** Handshakes that go on at once, so that none of our own waits for its turn longer than it may. */
     private static final int AT_ONCE = 32;

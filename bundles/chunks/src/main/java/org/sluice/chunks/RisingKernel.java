@@ -85,12 +85,13 @@ final class RisingKernel implements Kernel, AutoCloseable {
     private void rise() {
         try {
             awaitNeedOrIdleness();
-            if (!needed && !risesWithin(trial)) {
+            if (!needed) {
+                if (risesWithin(trial)) {
+                    return;
+                }
                 awaitNeed();
             }
-            if (needed) {
-                risesWithin(patience);
-            }
+            risesWithin(patience);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -27,8 +27,8 @@ class ClosingTest {
     private static final Credentials CREDENTIALS =
             new Credentials(SOMEBODY.certificate(), SOMEBODY.key(), anybody -> true);
 
-    /** Half of what is left to a peer's last words. */
-    private static final long SOON_SECONDS = 5;
+    /** Less than the three seconds after which whoever has closed it takes the transport for one that hangs. */
+    private static final long SOON_SECONDS = 2;
 
     private final QuicTransport transport = new QuicTransport();
 

@@ -33,8 +33,8 @@ class SilentSocketTest {
     private static final Credentials CREDENTIALS =
             new Credentials(SOMEBODY.certificate(), SOMEBODY.key(), anybody -> true);
 
-    /** Within what a transport is waited for when it has been closed. */
-    private static final Duration SOON = Duration.ofMillis(Deadline.MILLIS / 2);
+    /** Well within what a transport is waited for when it has been closed. */
+    private static final Duration SOON = Duration.ofMillis(Deadline.MILLIS / 5);
 
     /** Carries sockets between two peers, and lets go of each by itself. */
     private static final class Cables implements AutoCloseable {
