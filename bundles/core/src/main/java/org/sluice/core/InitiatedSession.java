@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.sluice.core.arbiter.Arbiter;
 import org.sluice.core.arbiter.Contact;
 import org.sluice.core.path.Dialled;
+import org.sluice.core.session.Link;
 import org.sluice.core.session.Message;
 import org.sluice.transfer.TransferException;
 import org.sluice.transfer.TransferListener;
@@ -38,6 +39,17 @@ final class InitiatedSession implements AutoCloseable {
         Message.Accepted accepted = accepted();
         arbiter = Optional.of(Arbiter.of(paths, contact, listener::decided));
         return accepted;
+    }
+
+    /** The control stream, for a half whose contents travel by lanes: that it ends is said by {@link #leave}. */
+    Link link() {
+        return new Unended(session.link());
+    }
+
+    /** Tells the peer, when all has come and no lane is left, that we leave. */
+    void leave() {
+        arbiter.ifPresent(Arbiter::close);
+        session.leave();
     }
 
     @Override

@@ -169,14 +169,40 @@ record Session(Paths paths, StreamLink link, Agreement agreement, Message.Reques
         part(link);
     }
 
+    /**
+     * Leaves, as the initiator, and waits until the responder has said its last. It ends all paths as soon as it hears that we leave: nothing
+     * but the control stream may use one by then, or would take that for a loss.
+     */
+    void leave() {
+        farewell(() -> {
+            link.end();
+            hearOut(link);
+            link.finish();
+        });
+    }
+
     private static void part(StreamLink link) {
+        farewell(() -> {
+            link.finish();
+            hearOut(link);
+        });
+    }
+
+    private static void hearOut(StreamLink link) throws IOException, InterruptedException {
+        while (link.next().isPresent()) {
+            // What was on its way when the session ended has no meaning any more.
+        }
+    }
+
+    private interface Words {
+        void say() throws IOException, InterruptedException;
+    }
+
+    private static void farewell(Words words) {
         CountDownLatch left = new CountDownLatch(1);
         Thread farewell = Thread.ofVirtual().name("sluice-farewell").start(new Once(() -> {
             try {
-                link.finish();
-                while (link.next().isPresent()) {
-                    // What was on its way when the session ended has no meaning any more.
-                }
+                words.say();
             } catch (IOException | InterruptedException gone) {
                 // Then it has left.
             } finally {

@@ -95,13 +95,15 @@ public final class Transfers implements TransferService {
                 Answering answering =
                         new Answering(session.link(), new Offered(sources.starts()), throttle, meter::moved);
                 Message.Done score = run(session, () -> scored(answering));
+                initiated.leave();
                 return Ended.of(score, path(session, 1, backend.name(), "read by the peer part by part"));
             }
             try (KnownChunks known = known(session, backend);
                     WorkQueue queue = new WorkQueue(Offers.chunking(session.agreement()), tools.shelf())) {
                 Carriage carriage = carriage(session, known, throttle, listener);
-                Sending sending = new Sending(session.link(), sources.starts(), queue, meter, carriage);
+                Sending sending = new Sending(initiated.link(), sources.starts(), queue, meter, carriage);
                 Message.Done score = run(session, sending::run);
+                initiated.leave();
                 return Ended.of(score, path(session, sending.lanes(), backend.name(), sending.compression()));
             }
         }
@@ -133,9 +135,9 @@ public final class Transfers implements TransferService {
                 Carriage carriage = carriage(session, known, throttle, listener);
                 Receiving receiving = byReads
                         ? new Receiving(reading, destination, backend.name(), false, meter, carriage)
-                        : new Receiving(session.link(), destination, backend.name(), false, meter, carriage);
+                        : new Receiving(initiated.link(), destination, backend.name(), false, meter, carriage);
                 Message.Done score = run(session, receiving::run);
-                session.awaitFarewell();
+                initiated.leave();
                 return Ended.of(score, path(session, receiving.lanes(), backend.name(), receiving.compression()));
             }
         }

@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.sluice.chunk.Hasher;
 import org.sluice.chunks.Blake3Scalar;
 import org.sluice.compress.format.ZstdCompressor;
+import org.sluice.core.arbiter.Contact;
 import org.sluice.core.buffer.SlabPool;
 import org.sluice.core.buffer.Spare;
 import org.sluice.core.chunk.ChunkSettings;
@@ -25,11 +26,13 @@ import org.sluice.core.negotiate.BestCommon;
 import org.sluice.core.path.Answered;
 import org.sluice.core.path.Dialled;
 import org.sluice.core.path.Purpose;
+import org.sluice.core.path.Redial;
 import org.sluice.core.path.SetAside;
 import org.sluice.core.progress.Meter;
 import org.sluice.core.rate.Throttle;
 import org.sluice.core.scan.Start;
 import org.sluice.core.session.Chunking;
+import org.sluice.core.session.Link;
 import org.sluice.core.session.Message;
 import org.sluice.core.session.Message.Direction;
 import org.sluice.core.wire.StreamLink;
@@ -76,20 +79,27 @@ final class OurHalf implements AutoCloseable {
     Message.Done initiate(Connection connection, Direction direction, String path, boolean slash, String... sources)
             throws Exception {
         Message.Request request = new Message.Request(direction, "in", RelPath.parse(path), slash, false);
-        try (Dialled paths = new Dialled(
-                        new Reached(new TransportDouble(), connection),
-                        () -> {
-                            throw new IOException("there is one connection only");
-                        },
-                        PATIENCE);
-                Session session = Session.initiate(connection, paths, offer(), new BestCommon(), request)) {
-            boolean single = session.accepted(paths).single();
-            Message.Done score = direction == Direction.PUSH
-                    ? run(session, () -> send(session, sources))
-                    : run(session, () -> receive(session, Destination.of(root, RelPath.ROOT, true, single)));
-            if (direction == Direction.PULL) {
-                session.awaitFarewell();
-            }
+        Redial none = () -> {
+            throw new IOException("there is one connection only");
+        };
+        return initiate(connection, none, new NoContact(), request, sources);
+    }
+
+    /** The same, where there are other ways to the peer. */
+    Message.Done initiate(
+            Connection connection, Redial redial, Contact contact, Message.Request request, String... sources)
+            throws Exception {
+        Dialled paths = new Dialled(new Reached(new TransportDouble(), connection), redial, PATIENCE);
+        try (InitiatedSession initiated = new InitiatedSession(
+                Session.initiate(connection, paths, offer(), new BestCommon(), request), paths, contact)) {
+            Session session = initiated.session();
+            boolean single = initiated.acceptedForContents(decision -> {}).single();
+            Message.Done score = request.direction() == Direction.PUSH
+                    ? run(session, () -> send(session, initiated.link(), sources))
+                    : run(
+                            session,
+                            () -> receive(session, initiated.link(), Destination.of(root, RelPath.ROOT, true, single)));
+            initiated.leave();
             return score;
         }
     }
@@ -105,8 +115,10 @@ final class OurHalf implements AutoCloseable {
             Message.Request request = session.request();
             session.accept(false);
             Message.Done score = request.direction() == Direction.PUSH
-                    ? run(session, () -> receive(session, destination(request)))
-                    : run(session, () -> send(session, request.path().toString()));
+                    ? run(session, () -> receive(session, session.link(), destination(request)))
+                    : run(
+                            session,
+                            () -> send(session, session.link(), request.path().toString()));
             session.awaitFarewell();
             return score;
         }
@@ -130,7 +142,7 @@ final class OurHalf implements AutoCloseable {
         }
     }
 
-    private Message.Done send(Session session, String... sources) throws Exception {
+    private Message.Done send(Session session, Link link, String... sources) throws Exception {
         Chunking chunking = Offers.chunking(session.agreement());
         List<Start> starts = Arrays.stream(sources)
                 .map(RelPath::parse)
@@ -138,15 +150,13 @@ final class OurHalf implements AutoCloseable {
                 .toList();
         try (KnownChunks known = known(chunking);
                 WorkQueue queue = new WorkQueue(chunking, new Shelf(Spare.of(buffers)))) {
-            return new Sending(session.link(), starts, queue, new Meter(), carriage(session, known)).run();
+            return new Sending(link, starts, queue, new Meter(), carriage(session, known)).run();
         }
     }
 
-    private Message.Done receive(Session session, Destination destination) throws Exception {
+    private Message.Done receive(Session session, Link link, Destination destination) throws Exception {
         try (KnownChunks known = known(Offers.chunking(session.agreement()))) {
-            return new Receiving(
-                            session.link(), destination, backend.name(), false, new Meter(), carriage(session, known))
-                    .run();
+            return new Receiving(link, destination, backend.name(), false, new Meter(), carriage(session, known)).run();
         }
     }
 

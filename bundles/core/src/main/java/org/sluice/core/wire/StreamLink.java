@@ -341,9 +341,14 @@ public final class StreamLink implements Link, AutoCloseable {
         }
     }
 
+    /** Nothing more will be posted. Does not wait as {@link #finish} does: where the stream breaks, only who listens has it go on by another. */
+    public void end() {
+        outbox.close();
+    }
+
     @Override
     public void finish() throws InterruptedException {
-        outbox.close();
+        end();
         written.await(10, TimeUnit.SECONDS);
     }
 
