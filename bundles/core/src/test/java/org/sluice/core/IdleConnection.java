@@ -8,7 +8,7 @@ import org.sluice.transport.PeerIdentity;
 import org.sluice.transport.Stream;
 
 /** A connection by which no stream comes. */
-public final class IdleConnection implements Connection {
+public class IdleConnection implements Connection {
 
     private final CountDownLatch closed = new CountDownLatch(1);
 
@@ -23,7 +23,7 @@ public final class IdleConnection implements Connection {
     }
 
     @Override
-    public Stream open() {
+    public Stream open() throws IOException {
         throw new UnsupportedOperationException();
     }
 

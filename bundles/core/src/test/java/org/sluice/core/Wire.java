@@ -8,7 +8,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.sluice.transport.Connection;
-import org.sluice.transport.PeerIdentity;
 import org.sluice.transport.Stream;
 
 /** A connection with both its ends, in memory: when either closes it, every stream in it that has not ended breaks. */
@@ -34,11 +33,6 @@ class Wire {
                 come.add(far);
                 return near;
             }
-
-            @Override
-            public Stream accept() {
-                throw new UnsupportedOperationException();
-            }
         };
     }
 
@@ -50,11 +44,6 @@ class Wire {
     /** The end of who was dialled. */
     Connection far() {
         return new End() {
-            @Override
-            public Stream open() {
-                throw new UnsupportedOperationException();
-            }
-
             @Override
             public Stream accept() throws IOException {
                 try {
@@ -78,20 +67,12 @@ class Wire {
         streams.forEach(Stream::close);
     }
 
-    private abstract class End implements Connection {
-
-        @Override
-        public PeerIdentity peer() {
-            return new PeerIdentity("0".repeat(64));
-        }
-
-        @Override
-        public String path() {
-            return "wire";
-        }
+    /** An end that neither opens streams nor takes any, until it is told how. */
+    private class End extends IdleConnection {
 
         @Override
         public void close() {
+            super.close();
             Wire.this.close();
         }
     }
