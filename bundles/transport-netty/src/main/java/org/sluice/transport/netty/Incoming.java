@@ -104,9 +104,12 @@ final class Incoming {
         return part;
     }
 
-    /** Parks until {@code enough} bytes are there, or as many as will be; false when none is left before the end. */
+    /**
+     * Goes on with what is there. When nothing is, parks until {@code enough} bytes are, or as many as will be; false when none is left before
+     * the end. Whoever parked with some left would be woken for each piece that comes.
+     */
     private boolean await(long enough) throws IOException {
-        if (isWorthWaking(enough)) {
+        if (available.get() > 0 || isWorthWaking(enough)) {
             return any();
         }
         wanted = enough;

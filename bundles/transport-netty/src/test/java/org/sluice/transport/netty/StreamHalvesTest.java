@@ -16,7 +16,9 @@ import java.lang.foreign.MemorySegment;
 import java.nio.channels.ClosedChannelException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.sluice.data.RawHandle;
 import org.sluice.data.Sink;
 import org.sluice.data.Source;
@@ -96,6 +98,55 @@ class StreamHalvesTest {
 
         assertTrue(records < MIB / 100, records + " records of one byte");
         assertEquals(records, received(incoming, records).length);
+    }
+
+    @Test
+    @Timeout(60)
+    void who_is_woken_takes_all_that_has_come_and_is_not_woken_for_the_next_piece() throws Exception {
+        int worthwhile = 128 * 1024;
+        int piece = 8 * 1024;
+        AtomicLong taken = new AtomicLong();
+        Sink counting = new Sink.Flow() {
+            @Override
+            public long length() {
+                return MIB;
+            }
+
+            @Override
+            public void copyFrom(long position, MemorySegment bytes) {
+                taken.addAndGet(bytes.byteSize());
+            }
+        };
+        Thread receiver = Thread.ofPlatform().start(() -> {
+            try {
+                incoming.receive(counting);
+            } catch (IOException closed) {
+                // as the test ends it
+            }
+        });
+        awaitParked(receiver);
+
+        for (int come = piece; come < worthwhile; come += piece) {
+            incoming.arrived(record(piece));
+            assertEquals(0, taken.get(), "woken for " + come + " bytes");
+        }
+        incoming.arrived(record(piece));
+        while (taken.get() < worthwhile) {
+            Thread.sleep(1);
+        }
+        awaitParked(receiver);
+        incoming.arrived(record(piece));
+        awaitParked(receiver);
+        assertEquals(worthwhile, taken.get(), "the next piece is not worth waking for");
+
+        incoming.close();
+        receiver.join();
+    }
+
+    private static void awaitParked(Thread thread) throws InterruptedException {
+        while (thread.getState() != Thread.State.WAITING) {
+            Thread.sleep(1);
+        }
     }
 
     @Test
