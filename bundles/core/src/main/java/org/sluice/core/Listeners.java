@@ -46,7 +46,7 @@ final class Listeners implements AutoCloseable {
     private final Crew crew;
     private final Map<Transport, Listener> open = new IdentityHashMap<>();
     private final Set<Transport> beginning = Collections.newSetFromMap(new IdentityHashMap<>());
-    private final Set<Transport> wrong = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Rests hanging;
     private final Set<String> failed = new HashSet<>();
     private boolean closed;
 
@@ -56,6 +56,7 @@ final class Listeners implements AutoCloseable {
      * @param first by which peers can arrive when this returns
      * @param transports that there are now, asked again and again
      * @param crew whose threads wait for peers
+     * @param rest for how long a transport is not listened by that has hung, the first time
      */
     Listeners(
             Transport first,
@@ -63,12 +64,14 @@ final class Listeners implements AutoCloseable {
             Endpoint local,
             Credentials credentials,
             Arrival arrival,
-            Crew crew)
+            Crew crew,
+            Duration rest)
             throws IOException {
         this.transports = transports;
         this.credentials = credentials;
         this.arrival = arrival;
         this.crew = crew;
+        this.hanging = new Rests(rest);
         Listener listener = first.listen(local, credentials);
         this.local = listener.local();
         add(first, listener);
@@ -102,14 +105,14 @@ final class Listeners implements AutoCloseable {
     }
 
     private synchronized boolean mayBegin(Transport transport) {
-        return !open.containsKey(transport) && !wrong.contains(transport) && beginning.add(transport);
+        return !open.containsKey(transport) && !hanging.isResting(transport) && beginning.add(transport);
     }
 
     private synchronized List<Listener> gone(List<Transport> now) {
         Set<Transport> there = Collections.newSetFromMap(new IdentityHashMap<>());
         there.addAll(now);
         List<Listener> gone = new ArrayList<>();
-        wrong.retainAll(there);
+        hanging.retain(there);
         open.entrySet().removeIf(entry -> !there.contains(entry.getKey()) && gone.add(entry.getValue()));
         return gone;
     }
@@ -176,16 +179,21 @@ final class Listeners implements AutoCloseable {
         }
     }
 
-    /** It has hung: nobody arrives by it any more, so that peers take another from the first. In another version it may be right. */
+    /** It has hung: nobody arrives by it for a while, so that peers take another from the first. */
     private void setAside(Transport transport) {
         Optional<Listener> listener;
+        Duration rest;
         synchronized (this) {
-            if (closed || !wrong.add(transport)) {
+            if (closed || hanging.isResting(transport)) {
                 return;
             }
+            rest = hanging.begin(transport);
             listener = Optional.ofNullable(open.remove(transport));
         }
-        LOG.warn("the transport {} hangs, and peers do not arrive by it any more", transport.scheme());
+        LOG.warn(
+                "the transport {} hangs, and peers do not arrive by it for {} minutes",
+                transport.scheme(),
+                rest.toMinutes());
         listener.ifPresent(listening ->
                 Thread.ofPlatform().daemon().name("sluice-close-listener").start(new Once(() -> close(listening))));
     }

@@ -3,6 +3,7 @@ package org.sluice.core;
 import java.io.IOException;
 import java.net.BindException;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,9 @@ public final class Server implements ServeService {
 
     /** Sessions at a time. Connections that join one need no place of their own. */
     private static final int SESSIONS = 64;
+
+    /** A transport that has hung is listened by again so much later, the first time. */
+    private static final Duration REST = Duration.ofMinutes(5);
 
     private final Toolbox tools;
     private final Shares configured;
@@ -101,7 +105,7 @@ public final class Server implements ServeService {
                 throws IOException {
             this.responder = responder;
             places = new Places(SESSIONS, responder::giveUpLongestAlone);
-            listeners = new Listeners(first, transports, local, credentials, this::begin, crew);
+            listeners = new Listeners(first, transports, local, credentials, this::begin, crew, REST);
         }
 
         /** What a peer wants it has to say soon; until then it holds up nobody. */

@@ -4,22 +4,29 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
 import java.net.BindException;
 import java.nio.channels.ClosedChannelException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.sluice.data.Sink;
 import org.sluice.tck.SelfSigned;
 import org.sluice.transport.Connection;
 import org.sluice.transport.Credentials;
 import org.sluice.transport.Endpoint;
 import org.sluice.transport.Listener;
+import org.sluice.transport.Stream;
 import org.sluice.transport.Transport;
 import org.sluice.transport.TransportFeature;
 
@@ -30,12 +37,18 @@ class ListenersTest {
     private static final Endpoint WANTED = new Endpoint("127.0.0.1", 0);
     private static final Endpoint TAKEN = new Endpoint("127.0.0.1", 4433);
 
+    /** For so long a call may go on after its connection was closed. */
+    private static final Duration GRACE = Duration.ofSeconds(3);
+
+    private static final Duration REST = Duration.ofSeconds(2);
+
     /** Counts its listeners; the address may be taken. */
     private static final class Heard implements Transport {
 
         private final String scheme;
         private final List<Endpoint> asked = new CopyOnWriteArrayList<>();
         private final List<Endpoint> listening = new CopyOnWriteArrayList<>();
+        private final BlockingQueue<Connection> arriving = new LinkedBlockingQueue<>();
         private volatile boolean taken;
         private volatile boolean gone;
 
@@ -75,7 +88,12 @@ class ListenersTest {
                 @Override
                 public Connection accept() throws IOException {
                     try {
-                        end.await();
+                        while (end.getCount() > 0) {
+                            Connection arrived = arriving.poll(10, TimeUnit.MILLISECONDS);
+                            if (arrived != null) {
+                                return arrived;
+                            }
+                        }
                     } catch (InterruptedException e) {
                         Thread.currentThread().interrupt();
                     }
@@ -106,11 +124,12 @@ class ListenersTest {
     private final Crew crew = new Crew("test", e -> {
         throw new AssertionError(e);
     });
+    private final BlockingQueue<Connection> arrived = new LinkedBlockingQueue<>();
     private Listeners listeners;
 
     @BeforeEach
     void listen() throws IOException {
-        listeners = new Listeners(first, there::get, WANTED, nobody(), connection -> {}, crew);
+        listeners = new Listeners(first, there::get, WANTED, nobody(), arrived::add, crew, REST);
     }
 
     @AfterEach
@@ -167,5 +186,29 @@ class ListenersTest {
         second.taken = false;
 
         Condition.met("the second listens", second::isHeard);
+    }
+
+    @Test
+    void one_that_has_hung_is_left_alone_for_a_while_and_listened_by_again() throws Exception {
+        HangingStream hanging = new HangingStream(StreamDouble.open(), 0);
+        first.arriving.add(new Line(hanging));
+        Connection connection = arrived.take();
+        Stream stream = connection.openForContents();
+        Thread.ofPlatform().daemon().start(() -> {
+            try {
+                stream.receive(new Sink.Memory(MemorySegment.ofArray(new byte[1])));
+            } catch (IOException leftBehind) {
+                // as it must be
+            }
+        });
+        hanging.awaitHanging();
+        assertTrue(first.isHeard(), "a call that goes on is no fault");
+
+        long closed = System.nanoTime();
+        connection.close();
+        Condition.met("it listens again", () -> first.asked.size() > 1 && first.isHeard());
+
+        assertTrue(System.nanoTime() - closed >= GRACE.plus(REST).toNanos(), "it was left alone");
+        assertEquals(List.of(WANTED, TAKEN), first.asked);
     }
 }
