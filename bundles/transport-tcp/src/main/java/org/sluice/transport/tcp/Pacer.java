@@ -29,7 +29,10 @@ final class Pacer {
     /** What the best rate loses in a second, in case the link has become slower. */
     private static final double FORGETTING = 0.02;
 
-    /** With the best rate in mind a queue must have become shorter by then; else it is what arrives that counts. */
+    /**
+     * With the best rate in mind a queue must have become shorter by then; else it is what arrives that counts. What is not long then is as
+     * short as it gets: where processors are busy answers are always a little late.
+     */
     private static final double DOUBT_SECONDS = 0.5;
 
     /** As long without a queue, there is more room than was thought. */
@@ -101,7 +104,7 @@ final class Pacer {
                 }
             }
             case DRAINING -> {
-                if (look.queue() < SHORT) {
+                if (look.queue() < SHORT || since > DOUBT_SECONDS && look.queue() < LONG) {
                     shared = SHARED_SECONDS;
                     enter(State.FULL, bound / DRAINING * DRAINED);
                 } else if (since > PATIENCE_SECONDS) {

@@ -21,6 +21,10 @@ class PacerTest {
     private final Pacer pacer = new Pacer();
     private double link = 12 * MEGABYTE;
     private double others;
+
+    /** By how much a round trip takes longer that no queue is the reason of: busy processors, say. */
+    private double late;
+
     private double waiting;
     private double bound = Pacer.UNBOUNDED;
 
@@ -39,7 +43,7 @@ class PacerTest {
             waiting = Math.clamp(waiting + (arriving - through) * LOOK, 0, QUEUE * link);
             double ours = through * sent / arriving;
             double delay = waiting / link;
-            Pacer.Look look = new Pacer.Look(LOOK, (long) (ours * LOOK), ROUND_TRIP + delay, ROUND_TRIP);
+            Pacer.Look look = new Pacer.Look(LOOK, (long) (ours * LOOK), ROUND_TRIP + late + delay, ROUND_TRIP);
             double told = pacer.bound(look);
             bound = paced ? told : Pacer.UNBOUNDED;
             used += ours / link;
@@ -63,6 +67,17 @@ class PacerTest {
         pass(3, false);
 
         assertEquals(QUEUE, pass(30, false).waited(), 1e-3);
+    }
+
+    @Test
+    void where_answers_are_always_a_little_late_the_link_stays_full_and_its_queue_short() {
+        late = 0.07 * ROUND_TRIP;
+        pass(3, true);
+
+        Seen seen = pass(60, true);
+
+        assertTrue(seen.used() > 0.95, seen::toString);
+        assertTrue(seen.waited() < 0.1 * ROUND_TRIP, seen::toString);
     }
 
     @Test
