@@ -105,6 +105,7 @@ public final class Arbiter implements AutoCloseable {
             paths.settle("measured before: " + best.get().proof());
             return new Verdict(scheme, best.get().bytesPerSecond());
         }
+        newcomers.know(transport -> true);
         return compare().orElse(new Verdict(best.map(Routes.Best::scheme).orElse(UNKNOWN), 0));
     }
 
@@ -117,13 +118,13 @@ public final class Arbiter implements AutoCloseable {
         return path.get();
     }
 
-    /** Measures what is in use, and then the others; empty when there was nothing to compare it with. */
+    /** Measures what is in use, and then the others that are not new; empty when there was nothing to compare it with. */
     private Optional<Verdict> compare() throws IOException, InterruptedException {
         if (contact.isThrottled()) {
             return Optional.empty();
         }
         PeerPath begun = await();
-        List<Transport> others = newcomers.know(transport -> true).stream()
+        List<Transport> others = newcomers.known().stream()
                 .filter(transport -> differs(transport, begun))
                 .toList();
         if (others.isEmpty()) {
@@ -147,16 +148,20 @@ public final class Arbiter implements AutoCloseable {
         return conclude(new Contender(begun, here.get()), challengers, failures);
     }
 
-    /** The same with one that has reached the peer by now, and that was not there before. */
+    /** The same with one that has reached the peer by now, and that was not there before. One that could not be measured stays new. */
     private Optional<Verdict> compare(PeerPath newcomer) throws IOException, InterruptedException {
         PeerPath begun = await();
         Optional<Goodput> here = probe.measure(begun, Optional.empty());
         if (here.isEmpty() || !paths.use(newcomer)) {
+            newcomers.later(newcomer.transport());
             settle("");
             return Optional.empty();
         }
         failed.remove(newcomer.transport().scheme());
         List<Contender> challengers = contend(newcomer).stream().toList();
+        if (challengers.isEmpty()) {
+            newcomers.later(newcomer.transport());
+        }
         return conclude(new Contender(begun, here.get()), challengers, List.of());
     }
 

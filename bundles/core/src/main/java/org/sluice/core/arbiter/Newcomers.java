@@ -29,11 +29,14 @@ final class Newcomers {
         this.contact = contact;
     }
 
-    /** Those that there are; those of which {@code are} holds are not new any more. */
-    List<Transport> know(Predicate<Transport> are) throws IOException {
-        List<Transport> all = contact.transports();
-        all.stream().filter(are).forEach(known::add);
-        return all;
+    /** Those that there are and of which {@code are} holds are not new any more. */
+    void know(Predicate<Transport> are) throws IOException {
+        contact.transports().stream().filter(are).forEach(known::add);
+    }
+
+    /** Those that there are and that are not new. */
+    List<Transport> known() throws IOException {
+        return contact.transports().stream().filter(known::contains).toList();
     }
 
     Set<String> knownSchemes() {

@@ -310,6 +310,42 @@ class ArbiterTest {
     }
 
     @Test
+    void one_that_is_lost_while_it_is_measured_is_compared_when_it_can_be_reached_again() throws Exception {
+        links.put(TCP, new Link("tcp+tls", SLOW));
+        links.put(PIGEON, new Link("pigeon", SLOW / 4));
+        begin(TCP);
+        assertEquals("tcp", measured.take().scheme());
+        Link breaking = new Link("quic", FAST);
+        links.put(QUIC, breaking);
+        await(() -> paths.inUse().filter(path -> path.transport() == QUIC).isPresent());
+        breaking.close();
+        await(() -> paths.inUse().filter(path -> path.transport() == TCP).isPresent());
+
+        links.put(QUIC, new Link("quic", FAST));
+
+        assertEquals("quic", measured.take().scheme());
+    }
+
+    @Test
+    void one_that_the_peer_does_not_have_yet_stays_new_while_those_that_it_has_are_compared_again() throws Exception {
+        links.put(TCP, new Link("tcp+tls", SLOW));
+        links.put(QUIC, new Link("quic", FAST));
+        begin(TCP);
+        assertEquals("quic", measured.take().scheme());
+        Link refused = new Link("pigeon", FAST);
+        refused.close();
+        links.put(TCP, new Link("tcp+tls", SLOW));
+        links.put(PIGEON, refused);
+        await(() -> dialled.contains(PIGEON));
+        links.get(QUIC).slowTo(SLOW / 10);
+        assertEquals("tcp", measured.take().scheme());
+
+        links.put(PIGEON, new Link("pigeon", FAST));
+
+        assertEquals("pigeon", measured.take().scheme());
+    }
+
+    @Test
     void one_that_was_not_there_when_a_route_was_measured_is_compared_with_the_best_of_then() throws Exception {
         links.put(TCP, new Link("tcp+tls", SLOW));
         links.put(QUIC, new Link("quic", FAST));
