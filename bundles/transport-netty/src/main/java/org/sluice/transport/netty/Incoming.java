@@ -109,9 +109,13 @@ final class Incoming {
      * the end. Whoever parked with some left would be woken for each piece that comes.
      */
     private boolean await(long enough) throws IOException {
-        if (available.get() > 0 || isWorthWaking(enough)) {
-            return any();
+        if (available.get() == 0) {
+            park(enough);
         }
+        return any();
+    }
+
+    private void park(long enough) throws InterruptedIOException {
         wanted = enough;
         parked = Thread.currentThread();
         try {
@@ -124,11 +128,12 @@ final class Incoming {
         } finally {
             parked = null;
         }
-        return any();
     }
 
+    /** A pause says that no more come until some are taken; it may be there for a moment when all have been. */
     private boolean isWorthWaking(long enough) {
-        return available.get() >= enough || finished || ending.get() != null || paused.get();
+        long now = available.get();
+        return now >= enough || finished || ending.get() != null || now > 0 && paused.get();
     }
 
     private boolean any() throws IOException {
