@@ -207,6 +207,8 @@ class ExamplesIT {
                 Eventually.holdsInTheEnd(
                         "it has been seen",
                         () -> enough.getAsBoolean() || push.status().bytesDone() == (long) FILES * SIZE);
+            } catch (AssertionError unseen) {
+                throw new AssertionError(decided + " was decided, of " + push.status(), unseen);
             } finally {
                 takeAway();
             }

@@ -7,11 +7,12 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /** Waits for what must become true, and says what it was when it does not. */
-final class Condition {
+public final class Condition {
 
     private Condition() {}
 
-    static void met(String what, BooleanSupplier condition) {
+    /** Returns once it is so, and fails when it takes too long. */
+    public static void met(String what, BooleanSupplier condition) {
         long deadline = System.nanoTime() + Patience.LIMIT.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() - deadline > 0) {

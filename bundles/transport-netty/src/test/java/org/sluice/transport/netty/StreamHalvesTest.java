@@ -7,8 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.util.ReferenceCounted;
+import io.netty.util.concurrent.Future;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -16,12 +19,16 @@ import java.lang.foreign.MemorySegment;
 import java.nio.channels.ClosedChannelException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.sluice.data.RawHandle;
 import org.sluice.data.Sink;
 import org.sluice.data.Source;
+import org.sluice.tck.Condition;
 
 /** Incoming and Outgoing on a channel that is no socket: what they cut, count, bound and release. */
 class StreamHalvesTest {
@@ -106,20 +113,9 @@ class StreamHalvesTest {
         int worthwhile = 128 * 1024;
         int piece = 8 * 1024;
         AtomicLong taken = new AtomicLong();
-        Sink counting = new Sink.Flow() {
-            @Override
-            public long length() {
-                return MIB;
-            }
-
-            @Override
-            public void copyFrom(long position, MemorySegment bytes) {
-                taken.addAndGet(bytes.byteSize());
-            }
-        };
         Thread receiver = Thread.ofPlatform().start(() -> {
             try {
-                incoming.receive(counting);
+                incoming.receive(counting(MIB, taken));
             } catch (IOException closed) {
                 // as the test ends it
             }
@@ -131,9 +127,7 @@ class StreamHalvesTest {
             assertEquals(0, taken.get(), "woken for " + come + " bytes");
         }
         incoming.arrived(record(piece));
-        while (taken.get() < worthwhile) {
-            Thread.sleep(1);
-        }
+        Condition.met("it takes what has come", () -> taken.get() >= worthwhile);
         awaitParked(receiver);
         incoming.arrived(record(piece));
         awaitParked(receiver);
@@ -143,10 +137,81 @@ class StreamHalvesTest {
         receiver.join();
     }
 
-    private static void awaitParked(Thread thread) throws InterruptedException {
-        while (thread.getState() != Thread.State.WAITING) {
-            Thread.sleep(1);
+    /** Whoever parks may wake by itself: a second thread makes that happen all the time. */
+    @Test
+    @Timeout(60)
+    void a_pause_that_comes_when_all_has_been_taken_is_no_end() throws Exception {
+        AtomicLong taken = new AtomicLong();
+        AtomicLong come = new AtomicLong();
+        Incoming incoming =
+                new Incoming(pausing(() -> Condition.met("all is taken", () -> taken.get() == come.get())), MIB);
+        FutureTask<Long> receiving = new FutureTask<>(() -> incoming.receive(counting(Long.MAX_VALUE, taken)));
+        Thread receiver = Thread.ofPlatform().start(receiving);
+        Thread waking = Thread.ofPlatform().start(() -> {
+            while (receiver.isAlive()) {
+                LockSupport.unpark(receiver);
+            }
+        });
+
+        for (int round = 0; round < 2000; round++) {
+            come.addAndGet(MIB);
+            incoming.arrived(record(MIB));
         }
+        incoming.arrived(record(0));
+
+        assertEquals(come.get(), receiving.get());
+        waking.join();
+    }
+
+    /** Which calls {@code paused} whenever no more are wanted. */
+    private Carrier pausing(Runnable paused) {
+        Carrier real = Carrier.of(channel);
+        return new Carrier() {
+            @Override
+            public Executor loop() {
+                return real.loop();
+            }
+
+            @Override
+            public ByteBufAllocator memory() {
+                return real.memory();
+            }
+
+            @Override
+            public void read(boolean more) {
+                if (!more) {
+                    paused.run();
+                }
+            }
+
+            @Override
+            public Future<?> write(ReferenceCounted piece) {
+                return real.write(piece);
+            }
+
+            @Override
+            public void flush() {
+                real.flush();
+            }
+        };
+    }
+
+    private static Sink counting(long length, AtomicLong taken) {
+        return new Sink.Flow() {
+            @Override
+            public long length() {
+                return length;
+            }
+
+            @Override
+            public void copyFrom(long position, MemorySegment bytes) {
+                taken.addAndGet(bytes.byteSize());
+            }
+        };
+    }
+
+    private static void awaitParked(Thread thread) {
+        Condition.met("it waits", () -> thread.getState() == Thread.State.WAITING);
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.netty.channel.nio.NioIoHandler;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.sluice.tck.Condition;
 
 @Timeout(60)
 class TransportLoopsTest {
@@ -33,9 +34,7 @@ class TransportLoopsTest {
     void they_go_on_while_a_socket_is_being_made() throws Exception {
         TransportLoops.Making making = loops.making();
         Thread closing = Thread.ofPlatform().start(loops::close);
-        while (!loops.isRefusing()) {
-            Thread.sleep(1);
-        }
+        Condition.met("no more are taken", loops::isRefusing);
 
         assertFalse(loops.group().isShuttingDown());
         assertEquals("done", loops.group().submit(() -> "done").get());

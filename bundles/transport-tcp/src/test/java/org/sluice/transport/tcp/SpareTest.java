@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.sluice.data.Sink;
 import org.sluice.data.Source;
+import org.sluice.tck.Condition;
 import org.sluice.tck.SelfSigned;
 import org.sluice.transport.Connection;
 import org.sluice.transport.Credentials;
@@ -85,17 +86,13 @@ class SpareTest {
         }
     }
 
-    private void awaitSockets(int count) throws InterruptedException {
-        while (outside.size() < count) {
-            Thread.sleep(1);
-        }
+    private void awaitSockets(int count) {
+        Condition.met("there are " + count + " sockets", () -> outside.size() >= count);
     }
 
     /** Until the initiator has closed its end. */
-    private static void awaitLeft(Socket socket) throws InterruptedException {
-        while (!socket.isClosed()) {
-            Thread.sleep(1);
-        }
+    private static void awaitLeft(Socket socket) {
+        Condition.met("it is closed", socket::isClosed);
     }
 
     /** Opens one and sends a byte through it. */
