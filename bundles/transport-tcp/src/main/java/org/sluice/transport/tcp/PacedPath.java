@@ -31,6 +31,8 @@ final class PacedPath {
     /** struct tcp_info (linux/tcp.h), as far as it is wanted. */
     private static final RawUnixChannelOption TCP_INFO = new RawUnixChannelOption("TCP_INFO", 6, 11, 152);
 
+    private static final int SEND_MSS = 16;
+    private static final int SACKED = 28;
     private static final int RTT = 68;
     private static final int BYTES_ACKED = 120;
     private static final int MIN_RTT = 148;
@@ -54,7 +56,7 @@ final class PacedPath {
     private static final class Paced {
 
         private final EpollSocketChannel socket;
-        private long confirmed;
+        private long arrived;
         private long news;
         private double roundTrip;
         private double shortest;
@@ -66,9 +68,9 @@ final class PacedPath {
 
         void look() {
             ByteBuffer info = socket.config().getOption(TCP_INFO).order(ByteOrder.nativeOrder());
-            long all = info.getLong(BYTES_ACKED);
-            news = all - confirmed;
-            confirmed = all;
+            long all = arrived(info);
+            news = Math.max(0, all - arrived);
+            arrived = all;
             roundTrip = Integer.toUnsignedLong(info.getInt(RTT)) / MICROS;
             shortest = Integer.toUnsignedLong(info.getInt(MIN_RTT)) / MICROS;
         }
@@ -105,6 +107,11 @@ final class PacedPath {
         } catch (ChannelException e) {
             LOG.debug("a socket to {} closes while it is looked at", name, e);
         }
+    }
+
+    /** How many bytes have reached the peer, of which it confirms in order only those before the first that was lost. */
+    static long arrived(ByteBuffer info) {
+        return info.getLong(BYTES_ACKED) + Integer.toUnsignedLong(info.getInt(SACKED)) * info.getInt(SEND_MSS);
     }
 
     /**

@@ -66,7 +66,7 @@ final class Pacer {
      * What was seen since the last look.
      *
      * @param seconds since then
-     * @param arrived bytes that the peer has confirmed
+     * @param arrived bytes that have reached the peer, whatever was lost before them
      * @param roundTrip how long it takes now, in seconds
      * @param base how long it takes without a queue
      */
