@@ -148,20 +148,16 @@ public final class Arbiter implements AutoCloseable {
         return conclude(new Contender(begun, here.get()), challengers, failures);
     }
 
-    /** The same with one that has reached the peer by now, and that was not there before. One that could not be measured stays new. */
+    /** The same with one that has reached the peer by now, and that was not there before; empty when it could not be measured. */
     private Optional<Verdict> compare(PeerPath newcomer) throws IOException, InterruptedException {
         PeerPath begun = await();
         Optional<Goodput> here = probe.measure(begun, Optional.empty());
         if (here.isEmpty() || !paths.use(newcomer)) {
-            newcomers.later(newcomer.transport());
             settle("");
             return Optional.empty();
         }
         failed.remove(newcomer.transport().scheme());
         List<Contender> challengers = contend(newcomer).stream().toList();
-        if (challengers.isEmpty()) {
-            newcomers.later(newcomer.transport());
-        }
         return conclude(new Contender(begun, here.get()), challengers, List.of());
     }
 
@@ -259,7 +255,11 @@ public final class Arbiter implements AutoCloseable {
             PeerPath path = await();
             Optional<PeerPath> newcomer = joined(path);
             if (newcomer.isPresent()) {
-                verdict = compare(newcomer.get()).orElse(verdict);
+                Optional<Verdict> compared = compare(newcomer.get());
+                if (compared.isEmpty()) {
+                    newcomers.later(newcomer.get().transport());
+                }
+                verdict = compared.orElse(verdict);
                 continue;
             }
             slow = isMuchSlower(path, verdict) ? slow + 1 : 0;
