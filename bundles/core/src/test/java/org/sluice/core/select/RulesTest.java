@@ -158,6 +158,21 @@ class RulesTest {
     }
 
     @Test
+    void a_file_of_rules_named_with_dots_is_looked_for_from_there_down() throws Exception {
+        Path top = Files.createDirectories(directory.resolve("above/top"));
+        Files.writeString(directory.resolve("above/.r"), "- *.o\n");
+        Files.writeString(directory.resolve(".r"), "- *.c\n");
+
+        Scope fromAbove = rules(": ../.r").sending(top, NO_FILES);
+        assertFalse(takes(fromAbove, "x/a.o"));
+        assertTrue(takes(fromAbove, "x/a.c"));
+        Scope fromFurther = rules(": ../../.r").sending(top, NO_FILES);
+        assertFalse(takes(fromFurther, "x/a.o"));
+        assertFalse(takes(fromFurther, "x/a.c"));
+        assertTrue(takes(rules(": .r").sending(top, NO_FILES), "x/a.o"), "not named with a directory");
+    }
+
+    @Test
     void an_anchored_rule_of_a_directory_takes_the_directory_s_name_literally() throws Exception {
         Scope scope =
                 rules(": .r").sending(Path.of("/s"), NO_FILES).below(bytes("[x]"), _ -> Optional.of(bytes("- /a*")));
