@@ -1,8 +1,10 @@
 package org.sluice.transport.quic;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.handler.codec.quic.QuicChannel;
 import io.netty.handler.codec.quic.QuicClientCodecBuilder;
@@ -40,9 +42,17 @@ final class Dialler {
     private CompletableFuture<QuicConnection> begin(InetSocketAddress address, Endpoint peer) throws IOException {
         String doing = "connecting to " + peer;
         CompletableFuture<QuicConnection> outcome = new CompletableFuture<>();
-        QuicClientCodecBuilder codec = loops.configure(new QuicClientCodecBuilder(), Datagrams.towards(address))
+        Nudge nudge = new Nudge(loops.handshakes());
+        QuicClientCodecBuilder codec = loops.configure(new QuicClientCodecBuilder(), Datagrams.towards(address), nudge)
                 .sslContext(context);
-        Channel socket = loops.dialling(address, codec.build(), why -> Failures.explain(doing, why));
+        ChannelHandler quic = codec.build();
+        ChannelHandler pipeline = new ChannelInitializer<>() {
+            @Override
+            protected void initChannel(Channel channel) {
+                channel.pipeline().addLast(nudge, quic);
+            }
+        };
+        Channel socket = loops.dialling(address, pipeline, why -> Failures.explain(doing, why));
         socket.pipeline().addLast(new ChannelInboundHandlerAdapter() {
             @Override
             public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {

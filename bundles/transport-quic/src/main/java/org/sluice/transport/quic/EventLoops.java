@@ -80,8 +80,13 @@ final class EventLoops extends TransportLoops {
         return socket;
     }
 
-    /** What every connection of ours is like; it sends datagrams as long as {@code payload}, or as the peer takes. */
-    <B extends QuicCodecBuilder<B>> B configure(B builder, int payload) {
+    /**
+     * What every connection of ours is like.
+     *
+     * @param payload of the longest datagrams that it sends, if the peer takes such
+     * @param nudge the socket's
+     */
+    <B extends QuicCodecBuilder<B>> B configure(B builder, int payload, Nudge nudge) {
         return builder.congestionControlAlgorithm(QuicCongestionControlAlgorithm.BBR)
                 .maxIdleTimeout(IDLE_SECONDS, TimeUnit.SECONDS)
                 .maxSendUdpPayloadSize(payload)
@@ -93,7 +98,7 @@ final class EventLoops extends TransportLoops {
                 .initialMaxStreamsBidirectional(STREAMS)
                 .initialMaxStreamsUnidirectional(1)
                 .activeMigration(true)
-                .sslTaskExecutor(handshakes());
+                .sslTaskExecutor(nudge);
     }
 
     /** Puts datagrams to a peer together for one call, as many as fit. */

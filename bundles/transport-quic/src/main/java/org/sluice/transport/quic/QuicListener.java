@@ -38,7 +38,8 @@ final class QuicListener implements Listener {
             EventLoops loops, Credentials credentials, Openings openings, InetSocketAddress address, Endpoint local)
             throws IOException {
         this.openings = openings;
-        QuicServerCodecBuilder codec = loops.configure(new QuicServerCodecBuilder(), Datagrams.longest())
+        Nudge nudge = new Nudge(loops.handshakes());
+        QuicServerCodecBuilder codec = loops.configure(new QuicServerCodecBuilder(), Datagrams.longest(), nudge)
                 .sslContext(new Tls(credentials).listening())
                 .option(ChannelOption.AUTO_READ, false)
                 .handler(new ChannelInitializer<QuicChannel>() {
@@ -52,7 +53,7 @@ final class QuicListener implements Listener {
         ChannelHandler pipeline = new ChannelInitializer<>() {
             @Override
             protected void initChannel(Channel channel) {
-                channel.pipeline().addLast(restraint, quic);
+                channel.pipeline().addLast(restraint, nudge, quic);
             }
         };
         try (TransportLoops.Making _ = loops.making()) {
