@@ -48,6 +48,7 @@ final class QuicConnection implements Connection {
     private static final int NO_ERROR = 0;
 
     private final QuicChannel channel;
+    private final Pacing pacing;
     private volatile Optional<Duration> roundTrip = Optional.empty();
     private final PeerIdentity peer;
     private final Consumer<QuicConnection> welcomed;
@@ -70,6 +71,7 @@ final class QuicConnection implements Connection {
      */
     QuicConnection(QuicChannel channel, PeerIdentity peer, Consumer<QuicConnection> welcomed, Runnable forget) {
         this.channel = channel;
+        this.pacing = new Pacing(channel);
         this.peer = peer;
         this.welcomed = welcomed;
         this.forget = forget;
@@ -156,7 +158,8 @@ final class QuicConnection implements Connection {
         return new ChannelInitializer<QuicStreamChannel>() {
             @Override
             protected void initChannel(QuicStreamChannel created) {
-                QuicStream stream = new QuicStream(created, QuicConnection.this::leaveIfAllIsSaid);
+                QuicStream stream =
+                        new QuicStream(created, pacing.carrier(created), QuicConnection.this::leaveIfAllIsSaid);
                 streams.add(stream);
                 created.closeFuture().addListener(closed -> streams.remove(stream));
                 if (!taker.test(stream) || ended.get()) {

@@ -29,10 +29,11 @@ final class QuicStream extends RecordStream {
     /**
      * On the event loop; nothing has been read yet.
      *
+     * @param carrier what it sends by
      * @param inputEnded called on the event loop, once, when nothing more will arrive
      */
-    QuicStream(QuicStreamChannel channel, Runnable inputEnded) {
-        super(Carrier.of(channel));
+    QuicStream(QuicStreamChannel channel, Carrier carrier, Runnable inputEnded) {
+        super(carrier);
         this.channel = channel;
         this.inputEnded = inputEnded;
         channel.pipeline().addLast(new InputEnd());

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.sluice.transport.netty.Pacer;
 
 /**
  * How a socket finds its rate. Linux takes a lost packet for a full path unless told otherwise (CUBIC): over 50 ms, with one packet in a

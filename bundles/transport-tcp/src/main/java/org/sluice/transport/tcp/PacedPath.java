@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.DoubleStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.sluice.transport.netty.Pacer;
 
 /**
  * The sockets to one address. What their {@link Pacer} lets them send they share, those that send much; the others send as they like.
@@ -38,6 +39,9 @@ final class PacedPath {
     private static final int MIN_RTT = 148;
 
     private static final double MICROS = 1e6;
+
+    /** BBR of the kernel is not slowed down by what is lost. */
+    private static final long UNHINDERED = 0;
 
     /** A socket that has sent less than this part of its share, while all others sent theirs, sends little. */
     private static final long MUCH = 4;
@@ -134,7 +138,7 @@ final class PacedPath {
         double roundTrip =
                 busy.stream().mapToDouble(paced -> paced.roundTrip).average().orElseThrow();
         double base = base(open.stream().mapToDouble(paced -> paced.shortest));
-        double bound = pacer.bound(new Pacer.Look(seconds, arrived, roundTrip, base));
+        double bound = pacer.bound(new Pacer.Look(seconds, arrived, UNHINDERED, roundTrip, base));
         if (bounded != (bound < Pacer.UNBOUNDED)) {
             bounded = !bounded;
             LOG.debug(

@@ -1,17 +1,20 @@
-package org.sluice.transport.tcp;
+package org.sluice.transport.netty;
 
 import java.util.Locale;
 
 /**
- * How fast all sockets to one address may send together. Each looks for what the path carries by itself, and several that do so keep the
- * queue before its slowest link full for good, which everybody waits in who uses it. Here that queue is looked at: once it takes a part
- * of the round trip, they may send a little less than arrives, until it is short, and then a little more every moment. A queue that does
- * not get shorter so is not ours, and is not yielded to.
+ * How fast all that goes one way may be sent together. Several sockets that each look for what the path carries keep the queue before its
+ * slowest link full for good, and so does one that sends all that its window allows; everybody waits in it who uses that link. Here that
+ * queue is looked at: once it takes a part of the round trip, a little less may be sent than arrives, until it is short, and then a little
+ * more every moment. A queue that does not get shorter so is not ours, and is not yielded to; nor is one that
+ * a sender needs which a lossy path slows down without.
+ *
+ * <p>Of one thread, which tells it some times a second what it sees.
  */
-final class Pacer {
+public final class Pacer {
 
     /** A bound that is none. */
-    static final double UNBOUNDED = Double.POSITIVE_INFINITY;
+    public static final double UNBOUNDED = Double.POSITIVE_INFINITY;
 
     /** Parts of a round trip without a queue that a queue may take, and is to be brought down to. */
     private static final double LONG = 0.10;
@@ -35,8 +38,8 @@ final class Pacer {
      */
     private static final double DOUBT_SECONDS = 0.5;
 
-    /** As long without a queue, there is more room than was thought. */
-    private static final double ROOMY_SECONDS = 3;
+    /** Where so many times what was thought to go through makes no queue, a bound is of no use. */
+    private static final double ROOMY = 8;
 
     /** A queue that takes longer to get shorter is somebody else's. */
     private static final double PATIENCE_SECONDS = 2;
@@ -45,6 +48,11 @@ final class Pacer {
     private static final double SHARED_SECONDS = 10;
 
     private static final double LONGEST_SHARED_SECONDS = 80;
+
+    /** Parts of what arrives that are lost in a second without a queue where it is the path that loses. */
+    private static final double LOSSY = 0.003;
+
+    private static final double LOSSY_SECONDS = 1;
 
     /** Looks in a row that make a queue, and what a rate is the mean of. */
     private static final int LOOKS = 3;
@@ -67,10 +75,11 @@ final class Pacer {
      *
      * @param seconds since then
      * @param arrived bytes that have reached the peer, whatever was lost before them
+     * @param lost bytes that have not, where a sender without a queue is slowed down by such; otherwise 0
      * @param roundTrip how long it takes now, in seconds
      * @param base how long it takes without a queue
      */
-    record Look(double seconds, long arrived, double roundTrip, double base) {
+    public record Look(double seconds, long arrived, long lost, double roundTrip, double base) {
 
         private double rate() {
             return arrived / seconds;
@@ -87,10 +96,14 @@ final class Pacer {
     private double best;
     private double since;
     private double shared = SHARED_SECONDS;
+    private double lost;
     private int queued;
 
+    /** Begins without a bound. */
+    public Pacer() {}
+
     /** Bytes that may be sent in a second from now on. */
-    double bound(Look look) {
+    public double bound(Look look) {
         System.arraycopy(rates, 0, rates, 1, rates.length - 1);
         rates[0] = look.rate();
         since += look.seconds();
@@ -115,9 +128,12 @@ final class Pacer {
                 }
             }
             case FULL -> {
-                if (queued >= LOOKS - 1) {
+                lost += look.lost();
+                if (queued > 0) {
                     enter(State.DRAINING, best * DRAINING);
-                } else if (since > ROOMY_SECONDS) {
+                } else if (since > LOSSY_SECONDS && lost > LOSSY * best * since) {
+                    enter(State.SHARED, UNBOUNDED);
+                } else if (bound > ROOMY * best) {
                     enter(State.FREE, UNBOUNDED);
                 } else {
                     bound *= 1 + GROWTH * look.seconds() * (1 + since) * (1 + since);
@@ -142,6 +158,7 @@ final class Pacer {
         state = next;
         bound = allowed;
         since = 0;
+        lost = 0;
         queued = 0;
     }
 
