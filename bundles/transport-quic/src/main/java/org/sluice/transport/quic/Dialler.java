@@ -42,7 +42,7 @@ final class Dialler {
     private CompletableFuture<QuicConnection> begin(InetSocketAddress address, Endpoint peer) throws IOException {
         String doing = "connecting to " + peer;
         CompletableFuture<QuicConnection> outcome = new CompletableFuture<>();
-        Nudge nudge = new Nudge(loops.handshakes());
+        Nudge nudge = new Nudge(loops.computing());
         QuicClientCodecBuilder codec = loops.configure(new QuicClientCodecBuilder(), Datagrams.towards(address), nudge)
                 .sslContext(context);
         ChannelHandler quic = codec.build();

@@ -12,13 +12,14 @@ import io.netty.handler.codec.quic.SegmentedDatagramPacketAllocator;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.sluice.transport.netty.Deadline;
 import org.sluice.transport.netty.TransportLoops;
 
 /** What the datagram sockets of this transport live on, and what all connections have in common. */
-final class EventLoops extends TransportLoops {
+class EventLoops extends TransportLoops {
 
     /** Bytes that a peer may send in a stream before they are received: 400 Mbit/s over 80 ms each. */
     private static final long STREAM_WINDOW = 4 << 20;
@@ -78,6 +79,11 @@ final class EventLoops extends TransportLoops {
         Channel socket = new Deadline().await(opened, "opening a socket");
         keep(socket);
         return socket;
+    }
+
+    /** Where what a handshake needs is computed. */
+    Executor computing() {
+        return handshakes();
     }
 
     /**

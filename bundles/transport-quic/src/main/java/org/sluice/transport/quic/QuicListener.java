@@ -38,7 +38,7 @@ final class QuicListener implements Listener {
             EventLoops loops, Credentials credentials, Openings openings, InetSocketAddress address, Endpoint local)
             throws IOException {
         this.openings = openings;
-        Nudge nudge = new Nudge(loops.handshakes());
+        Nudge nudge = new Nudge(loops.computing());
         QuicServerCodecBuilder codec = loops.configure(new QuicServerCodecBuilder(), Datagrams.longest(), nudge)
                 .sslContext(new Tls(credentials).listening())
                 .option(ChannelOption.AUTO_READ, false)

@@ -9,8 +9,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.Arrays;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -18,33 +20,51 @@ import org.sluice.tck.SelfSigned;
 import org.sluice.transport.Credentials;
 import org.sluice.transport.Endpoint;
 import org.sluice.transport.Listener;
+import org.sluice.transport.netty.Openings;
 
 @Timeout(60)
 class HandshakeTest {
 
     private static final long ONE_WAY_MILLIS = 150;
     private static final int TRIES = 5;
+    /** Longer than the datagrams of one flight take one after the other. */
+    private static final long COMPUTING_MILLIS = 10;
 
     private static final SelfSigned SOMEBODY = SelfSigned.named("somebody");
     private static final Credentials CREDENTIALS =
             new Credentials(SOMEBODY.certificate(), SOMEBODY.key(), anybody -> true);
 
-    private final QuicTransport transport = new QuicTransport();
+    private final Openings openings = new Openings("quic");
+    private final EventLoops loops = new EventLoops(DatagramKind.best()) {
+        @Override
+        Executor computing() {
+            return task -> super.computing().execute(() -> {
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(COMPUTING_MILLIS));
+                task.run();
+            });
+        }
+    };
 
     @AfterEach
     void stop() {
-        transport.stop();
+        openings.close();
+        loops.close();
     }
 
-    /** One for keys and names, one for the proof of ours and the peer's welcome. */
+    /** One for keys and names, one for the proof of ours and the peer's welcome; what is computed comes on top. */
     @Test
     void both_ends_know_each_other_after_two_round_trips() throws Exception {
-        Listener listener = transport.listen(new Endpoint("127.0.0.1", 0), CREDENTIALS);
+        Endpoint anywhere = new Endpoint("127.0.0.1", 0);
+        Listener listener =
+                new QuicListener(loops, CREDENTIALS, openings, new InetSocketAddress("127.0.0.1", 0), anywhere);
+        Dialler dialler = new Dialler(loops, CREDENTIALS, openings);
         long shortest = Long.MAX_VALUE;
         for (int i = 0; i < TRIES; i++) {
             try (LongWay way = new LongWay(listener.local().port())) {
                 long start = System.nanoTime();
-                transport.connect(way.near(), CREDENTIALS).close();
+                dialler.dial(way.near(), new Endpoint("127.0.0.1", way.near().getPort()))
+                        .get()
+                        .close();
                 shortest = Math.min(shortest, System.nanoTime() - start);
             }
         }
@@ -70,8 +90,8 @@ class HandshakeTest {
             Thread.ofVirtual().start(() -> carry(far, false));
         }
 
-        Endpoint near() {
-            return new Endpoint("127.0.0.1", near.getLocalPort());
+        InetSocketAddress near() {
+            return new InetSocketAddress("127.0.0.1", near.getLocalPort());
         }
 
         private void carry(DatagramSocket from, boolean there) {
