@@ -20,8 +20,13 @@ final class SendRate {
     /** Round trips of more seconds than these are far: no network of one building has them. */
     private static final double FAR = 0.005;
 
-    /** Parts of what the window lets through that the library is given, so that the window can grow. */
+    /** Parts of what the window lets through that the library is given, so that the window can grow; and as long as it does. */
     private static final double AHEAD = 1.05;
+
+    private static final double FAR_AHEAD = 2;
+
+    /** Growth of the window from look to look by which it still grows. */
+    private static final double GROWING = 1.1;
 
     /** What of a datagram of the usual length is contents: 1,350 bytes have up to 50 of headers and a tag. */
     private static final double CONTENTS = 0.96;
@@ -43,6 +48,7 @@ final class SendRate {
     private final Pacer pacer = new Pacer();
     private @Nullable Seen before;
     private double paced = Pacer.UNBOUNDED;
+    private double ahead = FAR_AHEAD;
     private double base = Double.POSITIVE_INFINITY;
 
     /** Bytes of contents a second, from now on; to be asked often while much is sent. */
@@ -54,9 +60,10 @@ final class SendRate {
             before = seen;
         } else if (seconds >= PACE_SECONDS) {
             paced = pacer.bound(look(before, seen, seconds));
+            ahead = seen.window() > before.window() * GROWING ? FAR_AHEAD : AHEAD;
             before = seen;
         }
-        return base < FAR ? Pacer.UNBOUNDED : CONTENTS * Math.min(paced, AHEAD * seen.window() / roundTrip);
+        return base < FAR ? Pacer.UNBOUNDED : CONTENTS * Math.min(paced, ahead * seen.window() / roundTrip);
     }
 
     private Pacer.Look look(Seen then, Seen now, double seconds) {
