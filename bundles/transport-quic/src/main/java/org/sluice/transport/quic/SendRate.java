@@ -21,12 +21,18 @@ final class SendRate {
     private static final double FAR = 0.005;
 
     /** Parts of what the window lets through that the library is given, so that the window can grow; and as long as it does. */
-    private static final double AHEAD = 1.05;
+    private static final double AHEAD = 1.02;
 
     private static final double FAR_AHEAD = 2;
 
     /** Growth of the window from look to look by which it still grows. */
     private static final double GROWING = 1.1;
+
+    /** A library that sends so many times what it may has taken it long before. */
+    private static final double STOCKED = 1.05;
+
+    /** Parts of what it may send that it is given until it has sent that. */
+    private static final double LITTLE = 0.1;
 
     /** What of a datagram of the usual length is contents: 1,350 bytes have up to 50 of headers and a tag. */
     private static final double CONTENTS = 0.96;
@@ -48,6 +54,7 @@ final class SendRate {
     private final Pacer pacer = new Pacer();
     private @Nullable Seen before;
     private double paced = Pacer.UNBOUNDED;
+    private double given = Pacer.UNBOUNDED;
     private double ahead = FAR_AHEAD;
     private double base = Double.POSITIVE_INFINITY;
 
@@ -59,11 +66,13 @@ final class SendRate {
         if (seconds > STALE_SECONDS) {
             before = seen;
         } else if (seconds >= PACE_SECONDS) {
+            boolean stocked = (seen.sent() - before.sent()) / seconds > paced * STOCKED;
             paced = pacer.bound(look(before, seen, seconds));
+            given = stocked ? paced * LITTLE : paced;
             ahead = seen.window() > before.window() * GROWING ? FAR_AHEAD : AHEAD;
             before = seen;
         }
-        return base < FAR ? Pacer.UNBOUNDED : CONTENTS * Math.min(paced, ahead * seen.window() / roundTrip);
+        return base < FAR ? Pacer.UNBOUNDED : CONTENTS * Math.min(given, ahead * seen.window() / roundTrip);
     }
 
     private Pacer.Look look(Seen then, Seen now, double seconds) {

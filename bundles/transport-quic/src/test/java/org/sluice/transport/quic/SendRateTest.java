@@ -73,6 +73,18 @@ class SendRateTest {
     }
 
     @Test
+    void what_was_given_long_before_does_not_keep_the_queue_full() {
+        pass(3, true);
+        waiting += 1.5 * LINK;
+
+        pass(5, true);
+
+        Seen seen = pass(10, true);
+        assertTrue(seen.used() > 0.95, seen::toString);
+        assertTrue(seen.waited() < 0.1 * ROUND_TRIP, seen::toString);
+    }
+
+    @Test
     void on_a_short_way_there_is_no_bound() {
         for (int i = 0; i < 100; i++) {
             long nanos = i * 10_000_000L;
