@@ -118,7 +118,6 @@ public final class Pacer {
             }
             case DRAINING -> {
                 if (look.queue() < SHORT || since > DOUBT_SECONDS && look.queue() < LONG) {
-                    shared = SHARED_SECONDS;
                     enter(State.FULL, bound / DRAINING * DRAINED);
                 } else if (since > PATIENCE_SECONDS) {
                     enter(State.SHARED, UNBOUNDED);
@@ -130,6 +129,7 @@ public final class Pacer {
             case FULL -> {
                 lost += look.lost();
                 if (queued > 0) {
+                    shared = SHARED_SECONDS;
                     enter(State.DRAINING, best * DRAINING);
                 } else if (since > LOSSY_SECONDS && lost > LOSSY * best * since) {
                     enter(State.SHARED, UNBOUNDED);

@@ -20,13 +20,8 @@ final class SendRate {
     /** Round trips of more seconds than these are far: no network of one building has them. */
     private static final double FAR = 0.005;
 
-    /** Parts of what the window lets through that the library is given, so that the window can grow; and as long as it does. */
-    private static final double AHEAD = 1.02;
-
-    private static final double FAR_AHEAD = 2;
-
-    /** Growth of the window from look to look by which it still grows. */
-    private static final double GROWING = 1.1;
+    /** Parts of what the window lets through in a round trip that the library is given in that time, so that the window can grow. */
+    private static final double AHEAD = 2;
 
     /** A library that sends so many times what it may has taken it long before. */
     private static final double STOCKED = 1.05;
@@ -55,7 +50,6 @@ final class SendRate {
     private @Nullable Seen before;
     private double paced = Pacer.UNBOUNDED;
     private double given = Pacer.UNBOUNDED;
-    private double ahead = FAR_AHEAD;
     private double base = Double.POSITIVE_INFINITY;
 
     /** Bytes of contents a second, from now on; to be asked often while much is sent. */
@@ -69,10 +63,9 @@ final class SendRate {
             boolean stocked = (seen.sent() - before.sent()) / seconds > paced * STOCKED;
             paced = pacer.bound(look(before, seen, seconds));
             given = stocked ? paced * LITTLE : paced;
-            ahead = seen.window() > before.window() * GROWING ? FAR_AHEAD : AHEAD;
             before = seen;
         }
-        return base < FAR ? Pacer.UNBOUNDED : CONTENTS * Math.min(given, ahead * seen.window() / roundTrip);
+        return base < FAR ? Pacer.UNBOUNDED : CONTENTS * Math.min(given, AHEAD * seen.window() / roundTrip);
     }
 
     private Pacer.Look look(Seen then, Seen now, double seconds) {
