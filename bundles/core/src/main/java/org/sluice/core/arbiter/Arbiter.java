@@ -312,7 +312,7 @@ public final class Arbiter implements AutoCloseable {
         if (wanted.isEmpty()) {
             return compare().orElse(verdict);
         }
-        for (Transport transport : contact.transports()) {
+        for (Transport transport : newcomers.there()) {
             if (transport.scheme().equals(wanted.get())) {
                 prefer(transport);
             }

@@ -10,7 +10,11 @@ import org.sluice.transport.Transport;
 /** How the peer can be reached. */
 public interface Contact {
 
-    /** The transports there are now, the preferred first. */
+    /**
+     * The transports there are now, the preferred first.
+     *
+     * @throws IOException when there is none
+     */
     List<Transport> transports() throws IOException;
 
     /** Dials once. */

@@ -9,6 +9,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.sluice.transport.Transport;
 
 /**
@@ -16,6 +18,8 @@ import org.sluice.transport.Transport;
  * does not reach the peer is tried again, less and less often: the peer may get it later than we do. Not thread-safe.
  */
 final class Newcomers {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Newcomers.class);
 
     /** Looks until one that does not reach the peer is tried again, at most. */
     private static final int LONGEST_PAUSE = 32;
@@ -30,13 +34,23 @@ final class Newcomers {
     }
 
     /** Those that there are and of which {@code are} holds are not new any more. */
-    void know(Predicate<Transport> are) throws IOException {
-        contact.transports().stream().filter(are).forEach(known::add);
+    void know(Predicate<Transport> are) {
+        there().stream().filter(are).forEach(known::add);
     }
 
     /** Those that there are and that are not new. */
-    List<Transport> known() throws IOException {
-        return contact.transports().stream().filter(known::contains).toList();
+    List<Transport> known() {
+        return there().stream().filter(known::contains).toList();
+    }
+
+    /** Those that there are: none for a moment while all are exchanged, which a session outlives. */
+    List<Transport> there() {
+        try {
+            return contact.transports();
+        } catch (IOException none) {
+            LOG.debug("no transport is there now", none);
+            return List.of();
+        }
     }
 
     Set<String> knownSchemes() {
@@ -46,8 +60,8 @@ final class Newcomers {
     }
 
     /** One that is new, if it is time to try; it is known from now on. Those that have gone are forgotten. */
-    Optional<Transport> next() throws IOException {
-        List<Transport> now = contact.transports();
+    Optional<Transport> next() {
+        List<Transport> now = there();
         Set<Transport> there = Collections.newSetFromMap(new IdentityHashMap<>());
         there.addAll(now);
         known.retainAll(there);

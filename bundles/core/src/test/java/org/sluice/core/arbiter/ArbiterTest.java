@@ -66,9 +66,12 @@ class ArbiterTest {
 
     private final Contact contact = new Contact() {
         @Override
-        public List<Transport> transports() {
+        public List<Transport> transports() throws IOException {
             synchronized (links) {
                 asked = true;
+                if (links.isEmpty()) {
+                    throw new IOException("there is no transport");
+                }
                 return List.copyOf(links.keySet());
             }
         }
@@ -291,6 +294,22 @@ class ArbiterTest {
         assertEquals(Set.of("quic", "tcp"), best.tried());
         await(() -> links.get(TCP).isClosed());
         assertTrue(paths.report().startsWith("quic (tcp+tls "), paths::report);
+    }
+
+    @Test
+    void one_that_appears_after_all_had_gone_for_a_moment_is_compared() throws Exception {
+        Link slow = new Link("tcp+tls", SLOW);
+        links.put(TCP, slow);
+        begin(TCP);
+        await(() -> asked);
+        links.clear();
+        asked = false;
+        await(() -> asked);
+
+        links.put(TCP, slow);
+        links.put(QUIC, new Link("quic", FAST));
+
+        assertEquals("quic", measured.take().scheme());
     }
 
     @Test

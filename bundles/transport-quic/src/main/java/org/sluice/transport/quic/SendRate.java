@@ -6,8 +6,8 @@ import org.sluice.transport.netty.Pacer;
 /**
  * How fast the streams of a connection may hand over what they send. The library has no pacing: it sends all that its window allows, twice
  * what a path holds with BBR, and the second half of that waits before the slowest link, with what everybody else sends. And it takes from
- * streams far more than it sends, so that what waits there could not be held back for seconds. So over a long path it is given little more
- * than its window lets through in a round trip, and less where a {@link Pacer} says so.
+ * streams far more than it sends, which nobody can hold back any more. So over a long path it is given what its window lets through and as
+ * much again, less where a {@link Pacer} says so, and next to nothing while it sends more than that.
  */
 final class SendRate {
 
