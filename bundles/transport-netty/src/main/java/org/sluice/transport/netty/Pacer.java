@@ -16,6 +16,9 @@ public final class Pacer {
     /** A bound that is none. */
     public static final double UNBOUNDED = Double.POSITIVE_INFINITY;
 
+    /** Round trips of more seconds than these are far, and only there a queue is worth looking at: no network of one building has them. */
+    public static final double FAR_SECONDS = 0.005;
+
     /** Parts of a round trip without a queue that a queue may take, and is to be brought down to. */
     private static final double LONG = 0.10;
 

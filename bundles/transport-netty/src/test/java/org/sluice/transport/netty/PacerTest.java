@@ -15,6 +15,9 @@ class PacerTest {
     /** What sockets without a bound would send: more than goes through, always. */
     private static final double GREED = 1.25;
 
+    /** What one sends that has no queue where packets are lost, of what goes through. */
+    private static final double SLOWED = 0.85;
+
     /** Of the link's queue, in seconds. */
     private static final double QUEUE = 0.05;
 
@@ -27,8 +30,6 @@ class PacerTest {
 
     /** Parts of what arrives that the path loses, queue or not; a sender that has no queue is slowed down by that. */
     private double lossy;
-
-    private static final double SLOWED = 0.85;
 
     private double waiting;
     private double bound = Pacer.UNBOUNDED;

@@ -17,9 +17,6 @@ final class SendRate {
     /** After longer than this, what was seen before says nothing. */
     private static final double STALE_SECONDS = 1;
 
-    /** Round trips of more seconds than these are far: no network of one building has them. */
-    private static final double FAR = 0.005;
-
     /** Parts of what the window lets through in a round trip that the library is given in that time, so that the window can grow. */
     private static final double AHEAD = 2;
 
@@ -65,7 +62,9 @@ final class SendRate {
             given = stocked ? paced * LITTLE : paced;
             before = seen;
         }
-        return base < FAR ? Pacer.UNBOUNDED : CONTENTS * Math.min(given, AHEAD * seen.window() / roundTrip);
+        return base < Pacer.FAR_SECONDS
+                ? Pacer.UNBOUNDED
+                : CONTENTS * Math.min(given, AHEAD * seen.window() / roundTrip);
     }
 
     private Pacer.Look look(Seen then, Seen now, double seconds) {

@@ -27,6 +27,7 @@ class HandshakeTest {
 
     private static final long ONE_WAY_MILLIS = 150;
     private static final int TRIES = 5;
+
     /** Longer than the datagrams of one flight take one after the other. */
     private static final long COMPUTING_MILLIS = 10;
 

@@ -30,9 +30,8 @@ class TurnsTest {
         connection.freezeTime();
     }
 
-    private static ByteBuf piece(int length, int value) {
-        return Unpooled.buffer(length)
-                .writeBytes(Unpooled.wrappedBuffer(new byte[length]).setByte(0, value));
+    private static ByteBuf piece(int length) {
+        return Unpooled.buffer(length).writeZero(length);
     }
 
     /** Bytes that have reached the library meanwhile. */
@@ -60,7 +59,7 @@ class TurnsTest {
 
     @Test
     void without_a_bound_it_goes_at_once() {
-        assertTrue(write(byOne, piece(PIECE, 0)).isSuccess());
+        assertTrue(write(byOne, piece(PIECE)).isSuccess());
 
         assertEquals(PIECE, taken(one));
         assertEquals(1, handed);
@@ -69,8 +68,8 @@ class TurnsTest {
     @Test
     void under_a_bound_both_get_half_of_it() {
         turns.bound(MEGABYTE);
-        write(byOne, piece(PIECE, 0));
-        write(byOther, piece(PIECE, 0));
+        write(byOne, piece(PIECE));
+        write(byOther, piece(PIECE));
 
         pass(100);
 
@@ -83,7 +82,7 @@ class TurnsTest {
     @Test
     void a_piece_has_left_when_all_of_it_has() {
         turns.bound(MEGABYTE);
-        Future<?> written = write(byOne, piece(PIECE, 0));
+        Future<?> written = write(byOne, piece(PIECE));
 
         pass(100);
         assertFalse(written.isDone());
@@ -96,17 +95,17 @@ class TurnsTest {
     @Test
     void a_word_does_not_wait_for_other_streams_and_not_before_its_own() {
         turns.bound(MEGABYTE);
-        write(byOne, piece(PIECE, 0));
+        write(byOne, piece(PIECE));
 
-        assertTrue(write(byOther, piece(10, 0)).isSuccess());
-        assertFalse(write(byOne, piece(10, 0)).isDone());
+        assertTrue(write(byOther, piece(10)).isSuccess());
+        assertFalse(write(byOne, piece(10)).isDone());
     }
 
     @Test
     void when_the_bound_goes_nobody_waits() {
         turns.bound(MEGABYTE);
-        write(byOne, piece(PIECE, 0));
-        Future<?> last = write(byOne, piece(PIECE, 0));
+        write(byOne, piece(PIECE));
+        Future<?> last = write(byOne, piece(PIECE));
 
         turns.bound(Pacer.UNBOUNDED);
 
@@ -117,7 +116,7 @@ class TurnsTest {
     @Test
     void who_was_late_makes_up_for_a_little() {
         turns.bound(MEGABYTE);
-        write(byOne, piece(PIECE, 0));
+        write(byOne, piece(PIECE));
         pass(1);
         taken(one);
 
@@ -130,9 +129,9 @@ class TurnsTest {
     @Test
     void what_waits_when_its_stream_ends_is_let_go() {
         turns.bound(MEGABYTE);
-        ByteBuf piece = piece(PIECE, 0);
+        ByteBuf piece = piece(PIECE);
         Future<?> written = write(byOne, piece);
-        write(byOther, piece(PIECE, 0));
+        write(byOther, piece(PIECE));
 
         one.close();
         one.runPendingTasks();

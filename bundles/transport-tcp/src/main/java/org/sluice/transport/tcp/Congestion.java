@@ -34,8 +34,7 @@ final class Congestion {
     /** What anybody may ask for. */
     private static final Path ALLOWED = Path.of("/proc/sys/net/ipv4/tcp_allowed_congestion_control");
 
-    /** Round trips of more microseconds than these are far: no network of one building has them. */
-    private static final long FAR = 5_000;
+    private static final double MICROS = 1e6;
 
     /**
      * Bytes that the kernel may hold unsent over a long path (tcp(7), TCP_NOTSENT_LOWAT). By itself it takes mebibytes: what is asked for next would wait for them, and how fast
@@ -58,7 +57,7 @@ final class Congestion {
     void fit(Channel channel) {
         if (channel instanceof EpollSocketChannel socket) {
             try {
-                if (socket.tcpInfo().rtt() > FAR) {
+                if (socket.tcpInfo().rtt() / MICROS > Pacer.FAR_SECONDS) {
                     fitFar(socket);
                 }
             } catch (ChannelException e) {
