@@ -24,12 +24,15 @@ public final class Pacer {
 
     private static final double SHORT = 0.05;
 
+    /** What a queue that was short may grow by, in such parts. */
+    private static final double GROWN = 0.06;
+
     /** Parts of what arrives that may be sent while a queue is to get shorter, and when it has. */
     private static final double DRAINING = 0.90;
 
-    private static final double DRAINED = 0.97;
+    private static final double DRAINED = 0.98;
 
-    /** What the bound grows by in the first second without a queue; in those after it, by more and more. */
+    /** What the bound grows by in a second, one second after a queue; not at all at first, and by more and more later, as with CUBIC. */
     private static final double GROWTH = 0.05;
 
     /** What the best rate loses in a second, in case the link has become slower. */
@@ -100,6 +103,7 @@ public final class Pacer {
     private double since;
     private double shared = SHARED_SECONDS;
     private double lost;
+    private double shortest;
     private int queued;
 
     /** Begins without a bound. */
@@ -111,7 +115,7 @@ public final class Pacer {
         rates[0] = look.rate();
         since += look.seconds();
         best = Math.max(rate(0), best * (1 - FORGETTING * look.seconds()));
-        queued = look.queue() > LONG && rate(0) * look.base() > LITTLE ? queued + 1 : 0;
+        queued = look.queue() > LONG && makesQueue(look) ? queued + 1 : 0;
         switch (state) {
             case FREE -> {
                 if (queued >= LOOKS && rate(0) <= rate(LOOKS) * RISING) {
@@ -131,7 +135,8 @@ public final class Pacer {
             }
             case FULL -> {
                 lost += look.lost();
-                if (queued > 0) {
+                shortest = Math.min(shortest, look.queue());
+                if (look.queue() > shortest + GROWN && makesQueue(look)) {
                     shared = SHARED_SECONDS;
                     enter(State.DRAINING, best * DRAINING);
                 } else if (since > LOSSY_SECONDS && lost > LOSSY * best * since) {
@@ -139,7 +144,7 @@ public final class Pacer {
                 } else if (bound > ROOMY * best) {
                     enter(State.FREE, UNBOUNDED);
                 } else {
-                    bound *= 1 + GROWTH * look.seconds() * (1 + since) * (1 + since);
+                    bound *= 1 + GROWTH * look.seconds() * since * since;
                 }
             }
             case SHARED -> {
@@ -162,7 +167,12 @@ public final class Pacer {
         bound = allowed;
         since = 0;
         lost = 0;
+        shortest = LONG;
         queued = 0;
+    }
+
+    private boolean makesQueue(Look look) {
+        return rate(0) * look.base() > LITTLE;
     }
 
     /** The mean of the looks that begin so many ago. */

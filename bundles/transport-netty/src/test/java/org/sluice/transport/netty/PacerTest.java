@@ -67,7 +67,7 @@ class PacerTest {
         Seen seen = pass(30, true);
 
         assertTrue(seen.used() > 0.97, seen::toString);
-        assertTrue(seen.waited() < 0.07 * ROUND_TRIP, seen::toString);
+        assertTrue(seen.waited() < 0.02 * ROUND_TRIP, seen::toString);
     }
 
     @Test

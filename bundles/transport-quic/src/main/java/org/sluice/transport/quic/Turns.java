@@ -23,14 +23,14 @@ import org.sluice.transport.netty.Pacer;
  */
 final class Turns {
 
-    /** Bytes that a stream hands over in its turn: nine of the usual datagrams. */
-    private static final int SLICE = 12 * 1024;
+    /** Bytes that a stream hands over in its turn: four of the usual datagrams. */
+    private static final int SLICE = 6 * 1024;
 
     /** A piece of so few bytes is a word: it goes at once, and others the later. */
     private static final int WORD = 1024;
 
     /** How long those who wait wait at least. */
-    private static final long TURN_NANOS = 1_000_000;
+    private static final long TURN_NANOS = 500_000;
 
     /** What a late turn may make up for. */
     private static final double MOST_SECONDS = 0.004;
